@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ShellConfig(AppConfig):
+    name = "wfa"
+    label = "wfa"
+    verbose_name = "Luwes"

@@ -1,0 +1,35 @@
+"""Files that came through the gate."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """One accepted file, kept outside the web root under a name of ours."""
+
+    class Purpose(models.TextChoices):
+        EVIDENCE = "evidence", "Bukti dukung"
+        EMBLEM = "emblem", "Lambang daerah"
+        IMPORT = "import", "Berkas impor"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
+    original_name = models.CharField("nama asal", max_length=120)
+    content_type = models.CharField("jenis isi", max_length=100)
+    size = models.PositiveIntegerField("ukuran")
+    pages = models.PositiveSmallIntegerField("halaman", null=True, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    stored_name = models.CharField("nama simpan", max_length=80, unique=True)
+    uploaded_at = models.DateTimeField("diunggah", auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="pengunggah"
+    )
+
+    class Meta:
+        verbose_name = "berkas"
+        verbose_name_plural = "berkas"
+
+    def __str__(self) -> str:
+        return self.original_name

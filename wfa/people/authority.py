@@ -1,0 +1,155 @@
+"""Who may do what: role × action × scope × state, the one table that code and tests ask.
+
+A *role* is held by date: an office (`Appointment`) or a duty (`Duty`); see `permissions.py`.
+*Scope* says over which units the role acts: OWN (the person), UNIT (the unit of the office or
+duty and everything below it), REGION (all units). *States* are those of a request in which the
+action makes sense; empty = the action isn't about a request.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    OWN = "own"
+    UNIT = "unit"
+    REGION = "region"
+
+
+class Role(StrEnum):
+    """Value = name of the Django group that carries the guardian permissions."""
+
+    EMPLOYEE = "pegawai"
+    REGION_HEAD = "kepala_daerah"
+    OPD_HEAD = "kepala_opd"
+    UNIT_HEAD = "kepala_unit"
+    ASSESSOR = "penilai"
+    PERSONNEL = "pengelola"
+    BKD_HEAD = "kepala_bkd"
+    VERIFIER = "verifikator"
+    ARCHIVIST = "arsiparis"
+    INSPECTOR = "inspektur"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Action:
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role
+    action: str
+    scope: Scope
+    states: tuple[str, ...] = ()
+
+
+ACTIONS = [
+    Action("file_request", "Mengajukan"),
+    Action("withdraw_request", "Membatalkan pengajuan"),
+    Action("view_case", "Melihat pengajuan"),
+    Action("view_health", "Membuka bukti kesehatan"),
+    Action("assess_request", "Menilai dan mengembalikan"),
+    Action("refuse_request", "Menolak di OPD"),
+    Action("propose_request", "Mengusulkan ke BKD"),
+    Action("sign_letter", "Menandatangani surat usulan"),
+    Action("examine_request", "Memutus di BKD"),
+    Action("draft_decree", "Menyusun surat keputusan"),
+    Action("sign_decree", "Menandatangani surat keputusan"),
+    Action("view_decree", "Membuka surat keputusan"),
+    Action("manage_archive", "Mengelola arsip"),
+    Action("view_audit", "Membuka jejak audit"),
+    Action("manage_people", "Mengelola pegawai dan tugas"),
+    Action("import_people", "Mengimpor data SIASN"),
+    Action("print_slips", "Mencetak slip masuk pertama"),
+    Action("manage_calendar", "Mengelola kalender kerja"),
+    Action("draft_policy", "Menyusun kebijakan"),
+    Action("enforce_policy", "Memberlakukan kebijakan"),
+    Action("manage_region", "Mengatur daerah dan kewenangan"),
+]
+
+_ASSESSABLE = ("submitted", "recommended")
+_PROPOSABLE = ("recommended",)
+_EXAMINABLE = ("proposed", "approved", "refused")
+_OPEN = ("draft", "submitted", "returned", "recommended", "proposed")
+
+GRANTS = [
+    Grant(Role.EMPLOYEE, "file_request", Scope.OWN, ("draft", "returned")),
+    Grant(Role.EMPLOYEE, "withdraw_request", Scope.OWN, _OPEN),
+    Grant(Role.EMPLOYEE, "view_case", Scope.OWN),
+    Grant(Role.EMPLOYEE, "view_health", Scope.OWN),
+    Grant(Role.EMPLOYEE, "view_decree", Scope.OWN),
+    #
+    Grant(Role.UNIT_HEAD, "view_case", Scope.UNIT),
+    #
+    Grant(Role.ASSESSOR, "view_case", Scope.UNIT),
+    Grant(Role.ASSESSOR, "view_health", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.ASSESSOR, "assess_request", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.ASSESSOR, "view_decree", Scope.UNIT),
+    #
+    Grant(Role.PERSONNEL, "view_case", Scope.UNIT),
+    Grant(Role.PERSONNEL, "view_decree", Scope.UNIT),
+    Grant(Role.PERSONNEL, "print_slips", Scope.UNIT),
+    #
+    Grant(Role.OPD_HEAD, "view_case", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_health", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.OPD_HEAD, "assess_request", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.OPD_HEAD, "refuse_request", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.OPD_HEAD, "propose_request", Scope.UNIT, _PROPOSABLE),
+    Grant(Role.OPD_HEAD, "sign_letter", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_decree", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "print_slips", Scope.UNIT),
+    #
+    # The head of the region stands one level above every head of an OPD.
+    Grant(Role.REGION_HEAD, "view_case", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_health", Scope.REGION, _ASSESSABLE),
+    Grant(Role.REGION_HEAD, "assess_request", Scope.REGION, _ASSESSABLE),
+    Grant(Role.REGION_HEAD, "refuse_request", Scope.REGION, _ASSESSABLE),
+    Grant(Role.REGION_HEAD, "propose_request", Scope.REGION, _PROPOSABLE),
+    Grant(Role.REGION_HEAD, "sign_letter", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_decree", Scope.REGION),
+    #
+    Grant(Role.VERIFIER, "view_case", Scope.REGION),
+    Grant(Role.VERIFIER, "view_health", Scope.REGION, _EXAMINABLE),
+    Grant(Role.VERIFIER, "examine_request", Scope.REGION, _EXAMINABLE),
+    Grant(Role.VERIFIER, "draft_decree", Scope.REGION),
+    Grant(Role.VERIFIER, "view_decree", Scope.REGION),
+    #
+    Grant(Role.BKD_HEAD, "view_case", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_health", Scope.REGION, _EXAMINABLE),
+    Grant(Role.BKD_HEAD, "examine_request", Scope.REGION, _EXAMINABLE),
+    Grant(Role.BKD_HEAD, "draft_decree", Scope.REGION),
+    Grant(Role.BKD_HEAD, "sign_decree", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_decree", Scope.REGION),
+    Grant(Role.BKD_HEAD, "manage_archive", Scope.REGION),
+    Grant(Role.BKD_HEAD, "manage_people", Scope.REGION),
+    Grant(Role.BKD_HEAD, "import_people", Scope.REGION),
+    Grant(Role.BKD_HEAD, "print_slips", Scope.REGION),
+    Grant(Role.BKD_HEAD, "manage_calendar", Scope.REGION),
+    Grant(Role.BKD_HEAD, "draft_policy", Scope.REGION),
+    Grant(Role.BKD_HEAD, "enforce_policy", Scope.REGION),
+    Grant(Role.BKD_HEAD, "manage_region", Scope.REGION),
+    #
+    Grant(Role.ARCHIVIST, "view_decree", Scope.REGION),
+    Grant(Role.ARCHIVIST, "manage_archive", Scope.REGION),
+    #
+    Grant(Role.INSPECTOR, "view_case", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_health", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_decree", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_audit", Scope.REGION),
+    #
+    # The system administrator runs the machine, not the cases: no case, no decree.
+    Grant(Role.ADMINISTRATOR, "manage_people", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "import_people", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "print_slips", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "manage_calendar", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "draft_policy", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "manage_region", Scope.REGION),
+]
+
+
+def states_for(role: Role, action: str) -> tuple[str, ...]:
+    """States of a request in which `role` may do `action`; empty = in every state."""
+    return next((g.states for g in GRANTS if g.role == role and g.action == action), ())

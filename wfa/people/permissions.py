@@ -1,0 +1,207 @@
+"""The one place rights come from: `may(user, action, unit, on=today)`.
+
+An office or duty valid on the date → its role → the guardian permission of the role's group on
+the unit or any ancestor. `user.groups` stays empty: a right ends with its date by itself.
+`units_for` and `holders` are the inverses; a property test holds the three together.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from guardian.models import GroupObjectPermission
+
+from wfa.people.authority import GRANTS, Role, Scope
+from wfa.people.models import Appointment, Duty, Employee, Region, Unit
+
+_SCOPES = {(grant.role, grant.action): grant.scope for grant in GRANTS}
+_DUTY_ROLES = {
+    Duty.Kind.ASSESSOR: Role.ASSESSOR,
+    Duty.Kind.VERIFIER: Role.VERIFIER,
+    Duty.Kind.PERSONNEL: Role.PERSONNEL,
+    Duty.Kind.ARCHIVIST: Role.ARCHIVIST,
+    Duty.Kind.INSPECTOR: Role.INSPECTOR,
+    Duty.Kind.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """As whom a person acts: what decisions and letters print, as values."""
+
+    role: Role
+    unit_id: int
+    path: str
+    kind: str
+    """`Appointment.Kind` value, or "duty"."""
+    label: str
+    basis: str
+    ends: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Authority:
+    """All a person may do on one day, read once per request."""
+
+    capacities: tuple[Capacity, ...]
+    granted: frozenset[tuple[str, str, str]]
+    """(role, action, path of the unit the guardian permission stands on)"""
+
+    def capacity(self, action: str, unit: Unit) -> Capacity | None:
+        """The first capacity in which `action` on `unit` is allowed."""
+        path = unit.path or ""
+        for capacity in self.capacities:
+            if any(path.startswith(prefix) for prefix in self._prefixes(capacity, action)):
+                return capacity
+        return None
+
+    def paths(self, action: str) -> list[str]:
+        """Shortest path prefixes of the units over which `action` is allowed."""
+        found = {p for c in self.capacities for p in self._prefixes(c, action)}
+        return sorted(p for p in found if not any(p != q and p.startswith(q) for q in found))
+
+    def may_somewhere(self, action: str) -> bool:
+        return bool(self.paths(action))
+
+    def roles(self) -> set[Role]:
+        return {c.role for c in self.capacities}
+
+    def _prefixes(self, capacity: Capacity, action: str) -> Iterator[str]:
+        scope = _SCOPES.get((capacity.role, action))
+        for role, name, path in self.granted:
+            if (role, name) != (capacity.role, action):
+                continue
+            if scope is Scope.REGION or path.startswith(capacity.path):
+                yield path
+            elif scope is Scope.UNIT and capacity.path.startswith(path):
+                yield capacity.path
+
+
+def authority(user: Employee, *, on: datetime.date | None = None) -> Authority:
+    """All that `user` may do on `on` (default: today in the region's zone); 4 queries."""
+    day = on or timezone.localdate()
+    if not user.is_active:
+        return Authority((), frozenset())
+    capacities = tuple(_capacities(user, day))
+    granted = frozenset(_granted({c.role for c in capacities})) if capacities else frozenset()
+    return Authority(capacities, granted)
+
+
+def may(user: Employee, action: str, unit: Unit, *, on: datetime.date | None = None) -> bool:
+    """Whether `user` may do `action` on `unit` on the date."""
+    return authority(user, on=on).capacity(action, unit) is not None
+
+
+def units_for(
+    user: Employee, action: str, *, on: datetime.date | None = None
+) -> QuerySet[Unit]:
+    """All units over which `user` may do `action`."""
+    return Unit.objects.filter(under(authority(user, on=on).paths(action), "path"))
+
+
+def under(paths: list[str], field: str) -> Q:
+    """Condition: `field` (a unit's path) lies under one of `paths`; no path = nothing."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def holders(action: str, unit: Unit, *, on: datetime.date | None = None) -> list[Employee]:
+    """All active people who may do `action` on `unit`, those of the nearest unit first."""
+    day = on or timezone.localdate()
+    candidates = Employee.objects.filter(
+        Q(pk__in=Appointment.objects.filter(Appointment.valid_on(day)).values("employee"))
+        | Q(pk__in=Duty.objects.filter(Duty.valid_on(day)).values("employee")),
+        _near(unit),
+        is_active=True,
+    ).distinct()
+    found = [(authority(person, on=day).capacity(action, unit), person) for person in candidates]
+    able = [(-len(held.path), person.pk, person) for held, person in found if held]
+    return [person for _, _, person in sorted(able, key=lambda row: row[:2])]
+
+
+def _near(unit: Unit) -> Q:
+    """Only offices and duties on the unit's ancestors, or those that act over the whole region."""
+    above = unit.ancestor_ids()
+    return (
+        Q(appointments__unit__in=above)
+        | Q(duties__unit__in=above)
+        | Q(duties__kind__in=[k for k, r in _DUTY_ROLES.items() if _acts_everywhere(r)])
+        | Q(appointments__unit__in=Region.objects.values("bkd"))
+    )
+
+
+def _acts_everywhere(role: Role) -> bool:
+    return any(g.role == role and g.scope is Scope.REGION for g in GRANTS)
+
+
+def _capacities(user: Employee, day: datetime.date) -> Iterator[Capacity]:
+    offices = user.appointments.filter(Appointment.valid_on(day)).select_related("unit")
+    if offices:
+        bkd = Region.objects.values_list("bkd", flat=True).first()
+        for office in offices:
+            yield from _office_capacities(office, is_bkd=office.unit_id == bkd)
+    for duty in user.duties.filter(Duty.valid_on(day)).select_related("unit"):
+        yield Capacity(
+            role=_DUTY_ROLES[Duty.Kind(duty.kind)],
+            unit_id=duty.unit_id,
+            path=duty.unit.path or "",
+            kind="duty",
+            label=f"{duty.get_kind_display()} {duty.unit}"
+            if duty.kind in {Duty.Kind.ASSESSOR, Duty.Kind.PERSONNEL}
+            else duty.get_kind_display(),
+            basis=_basis(duty),
+            ends=duty.ends,
+        )
+
+
+def _office_capacities(office: Appointment, *, is_bkd: bool) -> Iterator[Capacity]:
+    unit = office.unit
+    roles = {Unit.Kind.REGION: [Role.REGION_HEAD], Unit.Kind.OPD: [Role.OPD_HEAD]}.get(
+        Unit.Kind(unit.kind), [Role.UNIT_HEAD]
+    )
+    for role in [*([Role.BKD_HEAD] if is_bkd else []), *roles]:
+        yield Capacity(
+            role=role,
+            unit_id=unit.pk,
+            path=unit.path or "",
+            kind=office.kind,
+            label=office_label(office),
+            basis=_basis(office),
+            ends=office.ends,
+        )
+
+
+def office_label(office: Appointment) -> str:
+    """How the office is written: "Kepala Diskominfo", "Plh. Kepala Diskominfo"."""
+    unit = office.unit
+    word = "Kepala" if unit.kind != Unit.Kind.REGION else ""
+    title = f"{word} {unit.short_name}".strip() if word and unit.short_name else unit.head_title
+    if title.isupper():
+        title = title.title()
+    prefix = "" if office.kind == Appointment.Kind.DEFINITIVE else f"{office.get_kind_display()} "
+    return f"{prefix}{title}"
+
+
+def _basis(held: Appointment | Duty) -> str:
+    if not held.basis_number:
+        return ""
+    return f"Nomor {held.basis_number}"
+
+
+def _granted(roles: set[Role]) -> Iterator[tuple[str, str, str]]:
+    rows = GroupObjectPermission.objects.filter(
+        group__name__in=roles, content_type__app_label="people", content_type__model="unit"
+    ).values_list("group__name", "permission__codename", "object_pk")
+    rows = list(rows)
+    paths = dict(
+        Unit.objects.filter(pk__in={int(row[2]) for row in rows}).values_list("pk", "path")
+    )
+    for role, action, unit_id in rows:
+        if path := paths.get(int(unit_id)):
+            yield role, action, path
