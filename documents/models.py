@@ -80,8 +80,14 @@ class Document(models.Model):
         ordering = ["-drafted_at"]
         indexes = [models.Index(fields=["kind", "state", "-drafted_at"])]
         constraints = [
+            models.UniqueConstraint(fields=["register", "sequence"], name="documents_number_once"),
             models.UniqueConstraint(
-                fields=["register", "sequence"], name="documents_number_once"
+                fields=["number"], condition=~Q(number=""), name="documents_number_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(kind="proposal_letter", state__in=["draft", "numbered", "issued"]),
+                name="documents_one_live_letter",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "discarded"], number="", sequence__isnull=True)

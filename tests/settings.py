@@ -1,11 +1,27 @@
-"""Settings of the tests: as in production, but with quick passwords and a folder of their own."""
+"""Settings of the tests: as in production, but with quick passwords and a folder of their own.
 
+Nothing of this installation is read or written: no .env, no data folder. Only DATABASE_URL counts,
+so that the same tests run on PostgreSQL (`bin/postgres`). The SQLite database is a file, because
+threads (live server, races) can't share one in memory; each process of pytest-xdist has its own.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-x")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="luwes-test-"))
-os.environ.setdefault("EMAIL_URL", "memorymail://")
+_folder = tempfile.mkdtemp(prefix="luwes-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+for _name in ("ALLOWED_HOSTS", "BASE_URL", "BEHIND_PROXY", "HTTPS", "MEDIA_ROOT", "STATIC_ROOT"):
+    os.environ.pop(_name, None)
+os.environ.update(
+    ENV_FILE=os.devnull,
+    SECRET_KEY="only-for-tests-0123456789-0123456789-0123456789-x",
+    DATA_DIR=_folder,
+    EMAIL_URL="memorymail://",
+    DEBUG="false",
+)
 
 from wfa.settings import *  # noqa: E402, F403
 
@@ -13,4 +29,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="luwes-media-")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder) / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
+Path(STATIC_ROOT).mkdir()  # noqa: F405 (whitenoise warns when it isn't there)

@@ -1,7 +1,288 @@
+"""What the shell of every page needs: the region, who is here, and the menu of what they may do.
+
+All of it is lazy: a page that shows no menu (public, error) asks the database nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from wfa.notifications.selectors import unread_count
+from wfa.people import selectors as people
+from wfa.people.models import Employee
+from wfa.people.permissions import Authority, under
+from wfa.requests.models import State, WorkRequest
+from workflows.models import Proposal
+
+BAR, TABS = 6, 4
+"""How many destinations the bar (desktop) and the tabs (phone) hold; the rest is under Menu."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who looks at the page, with all they may do."""
+
+    user: Employee
+    authority: Authority
+
+    def may(self, *actions: str) -> bool:
+        return any(self.authority.may_somewhere(action) for action in actions)
+
+    @property
+    def is_asn(self) -> bool:
+        return self.user.kind == Employee.Kind.ASN
+
+    @property
+    def has_opd_inbox(self) -> bool:
+        return self.may("assess_request", "propose_request")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A destination of the menu: for whom, and how many cases wait there."""
+
+    name: str
+    label: str
+    short: str
+    icon: str
+    about: str
+    is_for: Callable[[Visitor], bool]
+    waiting: Callable[[Visitor], int] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place as this visitor sees it on this page."""
+
+    place: Place
+    visitor: Visitor
+    url: str
+    is_current: bool
+
+    @property
+    def label(self) -> str:
+        both = self.visitor.has_opd_inbox
+        return "Usulan BKD" if self.place.name == "kotak-masuk-bkd" and both else self.place.label
+
+    @property
+    def short(self) -> str:
+        both = self.visitor.has_opd_inbox
+        return "Usulan BKD" if self.place.name == "kotak-masuk-bkd" and both else self.place.short
+
+    @cached_property
+    def count(self) -> int:
+        """Cases that wait there; asked once, only where the menu is shown."""
+        return self.place.waiting(self.visitor) if self.place.waiting else 0
+
+
+def _to_assess(visitor: Visitor) -> int:
+    paths = visitor.authority.paths("assess_request")
+    return WorkRequest.objects.filter(under(paths, "unit__path"), state=State.SUBMITTED).count()
+
+
+def _to_examine(_visitor: Visitor) -> int:
+    return Proposal.objects.filter(received_at__isnull=False, closed_at__isnull=True).count()
+
+
+PLACES = [
+    Place(
+        "beranda", "Beranda", "Beranda", "home", "Yang perlu Anda lakukan sekarang", lambda _: True
+    ),
+    Place(
+        "kotak-masuk",
+        "Kotak Masuk",
+        "Kotak Masuk",
+        "inbox",
+        "Pengajuan yang menunggu penilaian OPD",
+        lambda v: v.has_opd_inbox,
+        _to_assess,
+    ),
+    Place(
+        "kotak-masuk-bkd",
+        "Kotak Masuk",
+        "Kotak Masuk",
+        "inbox",
+        "Usulan OPD yang menunggu keputusan BKD",
+        lambda v: v.may("examine_request"),
+        _to_examine,
+    ),
+    Place(
+        "pengajuan-saya",
+        "Pengajuan Saya",
+        "Pengajuan",
+        "document",
+        "Buat pengajuan dan lihat posisinya",
+        lambda v: v.is_asn,
+    ),
+    Place(
+        "usulan",
+        "Usulan",
+        "Usulan",
+        "layers",
+        "Surat usulan OPD Anda ke BKD",
+        lambda v: v.may("propose_request"),
+    ),
+    Place(
+        "surat-keputusan",
+        "Surat Keputusan",
+        "SK",
+        "document-check",
+        "Keputusan yang disusun dan yang terbit",
+        lambda v: v.is_asn or v.may("view_decree"),
+    ),
+    Place(
+        "arsip",
+        "Arsip",
+        "Arsip",
+        "archive",
+        "Klasifikasi dan masa simpan",
+        lambda v: v.may("manage_archive"),
+    ),
+    Place(
+        "pegawai",
+        "Pegawai",
+        "Pegawai",
+        "people",
+        "Unit, pegawai, tugas, impor SIASN, dan slip masuk",
+        lambda v: v.may("manage_people", "import_people", "print_slips"),
+    ),
+    Place(
+        "kebijakan",
+        "Kebijakan",
+        "Kebijakan",
+        "scale",
+        "Aturan daerah dan masa berlakunya",
+        lambda v: v.may("draft_policy"),
+    ),
+    Place(
+        "kalender",
+        "Kalender",
+        "Kalender",
+        "calendar",
+        "Libur, cuti bersama, dan jam kerja",
+        lambda v: v.may("manage_calendar"),
+    ),
+    Place(
+        "jejak-audit",
+        "Jejak Audit",
+        "Audit",
+        "shield",
+        "Catatan setiap tindakan",
+        lambda v: v.may("view_audit"),
+    ),
+    Place(
+        "pengaturan",
+        "Pengaturan",
+        "Pengaturan",
+        "gear",
+        "Daerah, BKD, dan dasar kewenangan",
+        lambda v: v.may("manage_region"),
+    ),
+]
+
+
+class Shell:
+    """The frame of one page for one visitor."""
+
+    def __init__(self, request: HttpRequest, visitor: Visitor) -> None:
+        self._path = request.path
+        self.visitor = visitor
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """All this visitor may open, in the order of the menu."""
+        found = [(place, _url(place.name)) for place in PLACES if place.is_for(self.visitor)]
+        here = _nearest(self._path, [url for _, url in found if url])
+        return [Item(place, self.visitor, url, url == here) for place, url in found if url]
+
+    @property
+    def bar(self) -> list[Item]:
+        return self.items[:BAR]
+
+    @property
+    def tabs(self) -> list[Item]:
+        return self.items[:TABS]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.items) > BAR
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the page belongs to a place that the bar doesn't hold."""
+        hidden = any(item.is_current for item in self.items[BAR:])
+        return hidden or self._path == _url("menu")
+
+    @property
+    def is_beyond_tabs(self) -> bool:
+        hidden = any(item.is_current for item in self.items[TABS:])
+        return hidden or self._path == _url("menu")
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self.visitor.user)
+
+    @property
+    def initials(self) -> str:
+        """ "RW" for Ratna Wulandari, without titles."""
+        words = self.visitor.user.name.split()
+        return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+    @cached_property
+    def acting_as(self) -> str:
+        """The capacity of the visitor; of one without office or duty the position and unit."""
+        held = self.visitor.authority.capacities
+        if held:
+            return held[0].label
+        person = Employee.objects.select_related("position", "unit").get(pk=self.visitor.user.pk)
+        parts: Iterable[object] = (person.position, person.unit)
+        return " · ".join(str(part) for part in parts if part) or person.get_kind_display()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context processor; `shell` is empty for a visitor who isn't signed in."""
+    return {
+        "shell": SimpleLazyObject(lambda: _shell(request)),
+        "region": SimpleLazyObject(lambda: _region(request)),
+        "now": timezone.now(),
+        "zone": settings.ZONE_NAMES[settings.TIME_ZONE],
+        "source_url": getattr(settings, "SOURCE_URL", ""),
+    }
+
+
+def _shell(request: HttpRequest) -> Shell | None:
+    authority = getattr(request, "authority", None)
+    user = getattr(request, "user", None)
+    if authority is None or not isinstance(getattr(user, "pk", None), int):
+        return None
+    return Shell(request, Visitor(user, authority))  # type: ignore[arg-type]
+
+
+def _region(request: HttpRequest) -> str:
+    """Name of the region, read once per request; "" before the set-up."""
+    if not hasattr(request, "region_name"):
+        region = people.region()
+        request.region_name = str(region) if region else ""  # type: ignore[attr-defined]
+    return str(request.region_name)  # type: ignore[attr-defined]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(path: str, urls: list[str]) -> str:
+    """The longest address that `path` lies under; the front page only for itself."""
+    under_path = [url for url in urls if url == path or (url != "/" and path.startswith(url))]
+    return max(under_path, key=len, default="")

@@ -1,9 +1,74 @@
+"""Before and after every view: who may open this address, and how a "no" is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from wfa.access import PUBLIC, SIGNED_IN, rule_for
+from wfa.people.permissions import Authority, authority
+from wfa.refusals import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
 class AccessMiddleware:
-    def __init__(self, get_response):
+    """Sign-in by default; `request.authority` for all; 404 where one has no right at all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.authority = SimpleLazyObject(lambda: _authority(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        rule = rule_for(match.url_name or "", match.namespace) if match else None
+        if rule == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        held: Authority = request.authority  # type: ignore[attr-defined]
+        if rule != SIGNED_IN and not any(held.may_somewhere(action) for action in rule or ()):
+            raise Http404
+        return None
 
-RefusalMiddleware = AccessMiddleware
+
+def _authority(request: HttpRequest) -> Authority:
+    if request.user.is_authenticated:
+        return authority(request.user)
+    return Authority((), frozenset())
+
+
+class RefusalMiddleware:
+    """Turns a `Refused` that no form caught into a page that says what to do next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        back = request.headers.get("Referer", "")
+        safe = url_has_allowed_host_and_scheme(
+            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        if request.method == "POST" and safe:
+            messages.error(request, exception.message)
+            return HttpResponseRedirect(back)
+        return render(request, "shell/refused.html", {"message": exception.message}, status=409)

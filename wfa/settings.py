@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
-environ.Env.read_env(str(BASE_DIR / ".env"))
+environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -184,6 +184,8 @@ if env.bool("BEHIND_PROXY", default=False):
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="luwes@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+SWEEPS = ["wfa.notifications.services.deliver_due"]
+"""What the worker takes up every minute, whatever became of the jobs."""
 
 LOGGING = {
     "version": 1,
@@ -193,6 +195,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 # guardian.W001: rights are asked through wfa.people.permissions only, not through a backend.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# security.W019: papers are previewed in a frame of our own pages (frame-ancestors says the same).
+SILENCED_SYSTEM_CHECKS = ["guardian.W001", "security.W019"]
 if not HTTPS:
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]

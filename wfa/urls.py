@@ -1,1 +1,29 @@
-urlpatterns = []
+"""All addresses, by noun; each app keeps its own list."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from wfa import views
+
+APPS = [
+    "wfa.people.urls",
+    "wfa.calendars.urls",
+    "wfa.policies.urls",
+    "wfa.requests.urls",
+    "workflows.urls",
+    "documents.urls",
+    "wfa.notifications.urls",
+    "wfa.audit.urls",
+]
+urlpatterns = [
+    path("", views.home, name="beranda"),
+    path("menu/", views.menu, name="menu"),
+    path("bantuan/", views.guide, name="bantuan"),
+    path("pelindungan-data/", views.privacy, name="privasi"),
+    path("komponen/", views.gallery, name="komponen"),
+    path("sehat/", views.health, name="sehat"),
+    *[path("", include(name)) for name in APPS if find_spec(name)],
+    path("admin/", admin.site.urls),
+]

@@ -60,11 +60,19 @@ class Proposal(models.Model):
 class ProposalItem(models.Model):
     """A request inside a proposal; at most one open item per request."""
 
+    class Paper(models.IntegerChoices):
+        NONE = 0, "Belum disusun"
+        DRAFTED = 1, "Disusun"
+        ISSUED = 2, "Terbit"
+        FILED = 3, "Diarsipkan"
+
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="items")
     request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="items")
     is_open = models.BooleanField("masih dalam usulan", default=True)
     """False once the request left: returned, sent back or withdrawn."""
     left_at = models.DateTimeField("keluar", null=True, blank=True)
+    paper = models.PositiveSmallIntegerField("naskah", choices=Paper, default=Paper.NONE)
+    """How far the decree of an approved request is; told by `documents`."""
 
     class Meta:
         verbose_name = "butir usulan"

@@ -1,0 +1,14 @@
+"""The kinds of paper, each in its own file, found by name."""
+
+from __future__ import annotations
+
+from documents.kinds import decree, proposal_letter, revocation
+from documents.kinds.base import Kind, Signature, Snapshot, Validity
+
+__all__ = ["KINDS", "Kind", "Signature", "Snapshot", "Validity", "kind_of"]
+
+KINDS: dict[str, Kind] = {kind.NAME: kind for kind in (proposal_letter, decree, revocation)}
+
+
+def kind_of(name: str) -> Kind:
+    return KINDS[name]

@@ -22,7 +22,11 @@ class AuditEvent(models.Model):
         verbose_name = "kejadian audit"
         verbose_name_plural = "jejak audit"
         ordering = ["sequence"]
-        indexes = [models.Index(fields=["target_kind", "target_id", "sequence"])]
+        indexes = [
+            models.Index(fields=["target_kind", "target_id", "sequence"]),
+            models.Index(fields=["target_id", "sequence"]),
+            models.Index(fields=["actor_nip", "sequence"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

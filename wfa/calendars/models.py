@@ -5,7 +5,11 @@ from django.db.models import F, Q
 
 
 class Holiday(models.Model):
-    """A day without work: national, joint leave (cuti bersama) or local."""
+    """A day without work: national, joint leave (cuti bersama) or local.
+
+    Rows come from the seed or from a person; the seed never touches what a person changed, so a
+    seeded day that doesn't hold after all stays as a cancelled row.
+    """
 
     class Kind(models.TextChoices):
         NATIONAL = "national", "Libur nasional"
@@ -16,6 +20,10 @@ class Holiday(models.Model):
     name = models.CharField("nama", max_length=120)
     kind = models.CharField("jenis", max_length=12, choices=Kind)
     is_estimate = models.BooleanField("perkiraan", default=False)
+    is_cancelled = models.BooleanField("dibatalkan, tetap hari kerja", default=False)
+    is_edited = models.BooleanField("diubah petugas", default=False)
+    seeded_date = models.DateField("tanggal pada daftar nasional", unique=True, null=True)
+    """Where the seed put it, even after a person moved it; empty = added by a person."""
 
     class Meta:
         verbose_name = "hari libur"

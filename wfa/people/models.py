@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from guardian.models import GroupObjectPermissionBase
 
 from wfa.people.authority import ACTIONS
 
@@ -58,6 +59,16 @@ class Unit(models.Model):
     def ancestor_ids(self) -> list[int]:
         """Ids from the root to this unit, both included."""
         return [int(part) for part in (self.path or "").split("/") if part]
+
+
+class UnitGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
+    """guardian's row "this group may do this on this unit", with a real foreign key to the unit."""
+
+    content_object = models.ForeignKey(Unit, models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):  # type: ignore[misc]
+        verbose_name = "izin kelompok"
+        verbose_name_plural = "izin kelompok"
 
 
 class Position(models.Model):
@@ -231,9 +242,7 @@ class Appointment(Dated):
     employee = models.ForeignKey(
         Employee, models.PROTECT, related_name="appointments", verbose_name="pegawai"
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="appointments", verbose_name="unit"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
     kind = models.CharField("jenis", max_length=3, choices=Kind, default=Kind.DEFINITIVE)
     from_siasn = models.BooleanField("dari SIASN", default=False)
 

@@ -1,7 +1,19 @@
 from django.apps import AppConfig
 
+from wfa.audit.labels import register
+
 
 class PoliciesConfig(AppConfig):
     name = "wfa.policies"
     label = "policies"
     verbose_name = "Kebijakan"
+
+    def ready(self) -> None:
+        register(
+            {
+                "policy_drafted": "Rancangan kebijakan dibuat",
+                "policy_edited": "Rancangan kebijakan diubah",
+                "policy_discarded": "Rancangan kebijakan dibuang",
+                "policy_enforced": "Kebijakan diberlakukan",
+            }
+        )

@@ -1,0 +1,57 @@
+# `make help` menyebut semua sasaran. Keterangan di belakang ## tampil di sana.
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format
+
+help: ## Menampilkan daftar ini
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+run: ## Menyiapkan segalanya, lalu menjalankan Luwes dengan daerah contoh (PORT=8000)
+	@$(PYTHON) bin/setup run
+	@$(VENV)/python bin/serve
+
+demo: ## Membuat data contoh baru; basis data lama disimpan sebagai *.lama
+	@$(PYTHON) bin/setup demo
+
+test: ## Semua uji: SQLite, PostgreSQL, dan Chromium
+	@$(PYTHON) bin/setup test
+	@bin/test all
+
+test-sqlite: ## Uji pada SQLite saja (ARGS="tests/people -x")
+	@$(PYTHON) bin/setup check
+	@bin/test sqlite $(ARGS)
+
+test-postgres: ## Uji pada PostgreSQL saja (ARGS=…)
+	@$(PYTHON) bin/setup test
+	@bin/test postgres $(ARGS)
+
+test-browser: ## Perjalanan di Chromium saja (ARGS=…, SHOTS=1 memperbarui docs/gambar)
+	@$(PYTHON) bin/setup test
+	@bin/test browser $(ARGS)
+
+check: ## Format, kaidah, tipe, arah impor, migrasi, dan pemeriksaan pemasangan
+	@$(PYTHON) bin/setup check
+	@bin/check
+
+format: ## Merapikan kode dan templat
+	@$(PYTHON) bin/setup check
+	@$(VENV)/ruff check --fix --quiet . ; $(VENV)/ruff format --quiet .
+	@find templates -name '*.html' -print0 | xargs -0 -r $(VENV)/djade --target-version 5.2
+
+lock: ## Mengunci ulang versi dan hash paket (ARGS=--upgrade)
+	@$(PYTHON) bin/setup check
+	@bin/lock $(ARGS)
+
+assets: ## Menyusun ulang CSS dan JS di static/ (memerlukan Node.js)
+	@cd assets && npm ci --silent && node build.mjs
+
+worker: ## Menjalankan pekerja latar saja
+	@$(PYTHON) bin/setup run
+	@$(VENV)/python manage.py worker
+
+shell: ## Membuka shell Django
+	@$(PYTHON) bin/setup run
+	@$(VENV)/python manage.py shell

@@ -1,0 +1,9 @@
+// Everything works without this file; it saves clicks and tells sooner what is wrong.
+import { start as bulk } from "./bulk.js";
+import { start as dates } from "./dates.js";
+import { start as errors } from "./errors.js";
+import { start as once } from "./once.js";
+import { start as reveal } from "./reveal.js";
+import { start as verify } from "./verify.js";
+
+for (const start of [errors, reveal, dates, bulk, once, verify]) start(document);

@@ -1,0 +1,159 @@
+"""Questions about papers: who may see which, what waits, and whether the promises hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from documents import storage
+from documents.kinds import KINDS
+from documents.models import ArchiveEntry, Document, DocumentItem, Register
+from documents.services.signing import fingerprint
+from documents.verification import Verification, status
+from wfa.people.models import Employee
+from wfa.people.permissions import Authority, under
+from wfa.people.selectors import root_unit
+from wfa.requests.models import TERMINAL, RequestDay, State, WorkRequest
+
+__all__ = ["Verification", "status"]
+
+DECREES = (Document.Kind.DECREE, Document.Kind.REVOCATION)
+Verdict = tuple[bool, int, str]
+
+
+def visible_to(user: Employee, authority: Authority) -> QuerySet[Document]:
+    """The papers one may open; everything else is a 404.
+
+    The region's offices: all. An OPD's: its own letters, and issued decrees of its people.
+    Everybody: issued decrees in which they stand.
+    """
+    papers = Document.objects.select_related("unit", "signer", "drafted_by")
+    if sees_all(authority):
+        return papers
+    paths = authority.paths("view_decree")
+    own = DocumentItem.objects.filter(request__applicant=user)
+    people = DocumentItem.objects.filter(under(paths, "request__opd__path"))
+    issued = Q(kind__in=DECREES, state=Document.State.ISSUED)
+    return papers.filter(
+        Q(issued, pk__in=own.values("document"))
+        | Q(issued, pk__in=people.values("document"))
+        | Q(under(paths, "unit__path"), kind=Document.Kind.PROPOSAL_LETTER)
+    )
+
+
+def sees_all(authority: Authority) -> bool:
+    """Whether one may see the papers of the whole region."""
+    root = root_unit()
+    return root is not None and authority.capacity("view_decree", root) is not None
+
+
+TABS = {
+    "menunggu": (Document.State.DRAFT,),
+    "proses": (Document.State.NUMBERED,),
+    "terbit": (Document.State.ISSUED,),
+    "batal": (Document.State.VOID, Document.State.DISCARDED),
+}
+
+
+def decrees(user: Employee, authority: Authority, tab: str = "terbit") -> QuerySet[Document]:
+    """The decrees of one tab that `user` may see, newest first, each with `people` counted."""
+    found = visible_to(user, authority).filter(kind__in=DECREES, state__in=TABS[tab])
+    return found.annotate(people=Count("items")).order_by("-issued_at", "-drafted_at")
+
+
+def letters_to_sign(authority: Authority) -> QuerySet[Any]:
+    """Proposals whose letter waits for the signature of this head of an OPD."""
+    waiting: QuerySet[Any] = KINDS["proposal_letter"].due()
+    return waiting.filter(under(authority.paths("sign_letter"), "opd__path"))
+
+
+def tab_counts(user: Employee, authority: Authority) -> dict[str, int]:
+    """How many decrees stand in each tab; one query."""
+    rows = visible_to(user, authority).filter(kind__in=DECREES).order_by()
+    states = dict(rows.values_list("state").annotate(n=Count("pk")))
+    return {tab: sum(states.get(state, 0) for state in held) for tab, held in TABS.items()}
+
+
+def ready_for_decree() -> QuerySet[WorkRequest]:
+    """Approved requests that wait for a decree, by OPD and name."""
+    waiting: QuerySet[WorkRequest] = KINDS["decree"].due()
+    return waiting.select_related("applicant", "opd", "unit").order_by(
+        "opd__path", "applicant__name", "pk"
+    )
+
+
+def archive() -> QuerySet[ArchiveEntry]:
+    return ArchiveEntry.objects.select_related("document", "request")
+
+
+def closed_cases() -> QuerySet[WorkRequest]:
+    """Cases that have ended and aren't in the archive yet."""
+    return (
+        WorkRequest.objects.filter(state__in=TERMINAL, archive__isnull=True)
+        .exclude(number__isnull=True)
+        .select_related("applicant", "opd")
+        .order_by("since", "pk")
+    )
+
+
+# --- promises (check_invariants) -----------------------------------------------------------------
+
+
+def g1() -> Verdict:
+    """A request in force stands in exactly one issued decree with exactly one number."""
+    issued = Q(papers__kind="decree", papers__is_live=True, papers__document__state="issued")
+    running = WorkRequest.objects.filter(state=State.IN_FORCE).annotate(n=Count("papers", issued))
+    wrong = [str(r) for r in running.exclude(n=1)[:5]]
+    stray = DocumentItem.objects.filter(
+        kind="decree", is_live=True, document__state="issued"
+    ).exclude(request__state__in=[State.IN_FORCE, State.ENDED, State.CANCELLED])
+    wrong += [f"{item.request} tidak berlaku" for item in stray.select_related("request")[:5]]
+    days = (
+        RequestDay.objects.filter(state="approved", request__state=State.IN_FORCE)
+        .values("employee", "date", "slot")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+    )
+    wrong += [f"{day['date']} ada dalam dua keputusan" for day in days[:5]]
+    return not wrong, running.count(), "; ".join(wrong)
+
+
+def g2() -> Verdict:
+    """The register is gapless: the last number is the count; a voided one says why."""
+    used: dict[int, list[int]] = {}
+    rows = Document.objects.filter(register__isnull=False).values_list("register", "sequence")
+    for register_id, sequence in rows:
+        used.setdefault(int(register_id or 0), []).append(int(sequence or 0))
+    wrong = [
+        f"buku {register} unit {register.unit_id}"
+        for register in Register.objects.all()
+        if sorted(used.get(register.pk, [])) != list(range(1, register.last + 1))
+    ]
+    twice = Counter(Document.objects.exclude(number="").values_list("number", flat=True))
+    wrong += [f"nomor {number} ganda" for number, n in twice.items() if n > 1]
+    silent = Document.objects.filter(state=Document.State.VOID, void_reason="").count()
+    wrong += [f"{silent} nomor batal tanpa alasan"] if silent else []
+    return not wrong, sum(map(len, used.values())), "; ".join(wrong[:5])
+
+
+def g7() -> Verdict:
+    """An issued PDF never changes: file, hash in the table and frozen content agree."""
+    wrong = []
+    checked = 0
+    for paper in Document.objects.filter(state=Document.State.ISSUED).iterator(chunk_size=200):
+        checked += 1
+        if storage.digest_of(paper.file_name) != paper.file_sha256:
+            wrong.append(f"berkas {paper.number} hilang atau berubah")
+        if fingerprint(paper.snapshot) != paper.snapshot_sha256:
+            wrong.append(f"isi beku {paper.number} berubah")
+    return not wrong, checked, "; ".join(wrong[:5])
+
+
+def overdue() -> int:
+    """Numbered papers that should have gone out already (health page)."""
+    return Document.objects.filter(
+        state=Document.State.NUMBERED, due_at__lte=timezone.now()
+    ).count()

@@ -1,0 +1,35 @@
+"""What can be done with papers: draft, sign, issue, void, revoke, file."""
+
+from documents.services.archiving import file_case, file_cases, file_document
+from documents.services.drafting import discard, draft_decree, ensure_letter, may_handle, revoke
+from documents.services.issuing import emblem_of, issue, issue_due, retry, void
+from documents.services.signing import (
+    Check,
+    checks,
+    preview,
+    requests_of,
+    sign,
+    signing_capacity,
+)
+
+__all__ = [
+    "Check",
+    "checks",
+    "discard",
+    "draft_decree",
+    "emblem_of",
+    "ensure_letter",
+    "file_case",
+    "file_cases",
+    "file_document",
+    "issue",
+    "issue_due",
+    "may_handle",
+    "preview",
+    "requests_of",
+    "retry",
+    "revoke",
+    "sign",
+    "signing_capacity",
+    "void",
+]

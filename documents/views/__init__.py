@@ -1,0 +1,24 @@
+"""Pages about papers: the desk, one paper, the public check, the archive."""
+
+from documents.views.archive import archive, archive_cases
+from documents.views.desk import compose, index, letter
+from documents.views.paper import discard, download, draft_pdf, retry, revoke, show, sign, void
+from documents.views.public import verify, verify_search
+
+__all__ = [
+    "archive",
+    "archive_cases",
+    "compose",
+    "discard",
+    "download",
+    "draft_pdf",
+    "index",
+    "letter",
+    "retry",
+    "revoke",
+    "show",
+    "sign",
+    "verify",
+    "verify_search",
+    "void",
+]

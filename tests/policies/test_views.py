@@ -1,0 +1,216 @@
+"""The pages of policies: nothing typed is lost, nothing in force is changed."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.actors import open_policy, sign_in
+from wfa.policies import services
+from wfa.policies.forms import OWN
+from wfa.policies.models import Policy
+from wfa.policies.parameters import EDITABLE, Kind
+
+BASIS = {"title": "Peraturan Bupati", "number": "12 Tahun 2026", "dated": "2026-01-12"}
+
+
+@pytest.fixture
+def page(client, endah):
+    return sign_in(client, endah)
+
+
+@pytest.fixture
+def draft(region, endah):
+    return services.draft(unit=region.root, parameters={"open": True}, by=endah)
+
+
+def typed(response, **changes):
+    """What the browser would send from the form of `response`, with changes."""
+    form, data = response.context["form"], {}
+    for each in EDITABLE:
+        value = form[each.key].value()
+        if value not in (None, [], False):
+            data[each.key] = value
+        if form[OWN + each.key].value():
+            data[OWN + each.key] = "on"
+    return {k: v for k, v in {**data, **changes}.items() if v is not None}
+
+
+def test_empty_list_says_what_to_do(client, region, endah):
+    Policy.objects.all().delete()
+    text = sign_in(client, endah).get(reverse("kebijakan")).content.decode()
+    assert "Belum ada kebijakan" in text
+    assert "Buat versi pertama" in text
+
+
+def test_list_tells_the_state_of_each_version(page, region, draft):
+    text = page.get(reverse("kebijakan")).content.decode()
+    assert "Kerja fleksibel dibuka untuk seluruh daerah." in text
+    assert "Rancangan" in text
+    assert f"Versi {draft.version}" in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_has_a_fixed_number_of_queries(
+    page, region, endah, rows, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        open_policy(region.dinkes, by=endah)
+        services.draft(unit=region.diskominfo, parameters={}, by=endah)
+    with django_assert_max_num_queries(16):
+        page.get(reverse("kebijakan"))
+
+
+def test_new_version_starts_from_what_is_in_force(page, region):
+    response = page.post(reverse("kebijakan-baru"), {"unit": region.root.pk})
+    policy = Policy.objects.get(state="draft")
+    assert response.url == reverse("kebijakan-ubah", args=[policy.pk])
+    assert policy.parameters == region.policy.parameters
+
+
+def test_new_version_is_for_a_region_or_an_office(page, region):
+    response = page.post(reverse("kebijakan-baru"), {"unit": region.aplikasi.pk})
+    assert "Unit ini tidak dapat dipilih" in response.content.decode()
+    assert not Policy.objects.filter(state="draft").exists()
+
+
+def test_every_fixed_rule_is_shown_with_its_article(page, draft):
+    text = page.get(reverse("kebijakan-lihat", args=[draft.pk])).content.decode()
+    assert "PermenPAN-RB 4/2025 Pasal 25 ayat (1) huruf a" in text
+    assert "Versi ini" in text
+    assert "Lima kriteria peraturan" in text
+
+
+def test_saving_without_a_change_keeps_the_rules(page, draft):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    response = page.post(url, typed(page.get(url)))
+    assert response.status_code == 302, response.context["form"].errors
+    draft.refresh_from_db()
+    assert draft.parameters == {"open": True}
+
+
+def test_tick_makes_a_value_ones_own(page, region, draft):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    changes = {
+        "weekdays": ["4"],
+        OWN + "weekdays": "on",
+        "criteria": "Tersedia jaringan internet.\r\n\r\n  Ada pengganti. ",
+        OWN + "criteria": "on",
+        "excluded_units": [str(region.dinkes.pk)],
+        OWN + "excluded_units": "on",
+        "quota_percent": "20",
+        OWN + "quota_percent": "on",
+        OWN + "open": None,
+    }
+    response = page.post(url, typed(page.get(url), **changes))
+    assert response.status_code == 302, response.context["form"].errors
+    draft.refresh_from_db()
+    assert draft.parameters == {
+        "weekdays": [4],
+        "criteria": ["Tersedia jaringan internet.", "Ada pengganti."],
+        "excluded_units": [region.dinkes.pk],
+        "quota_percent": 20,
+    }
+    again = page.get(url)
+    assert page.post(url, typed(again)).status_code == 302
+
+
+def test_error_keeps_everything_that_was_typed(page, draft):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    changes = {
+        "max_days_per_week": "3",
+        OWN + "max_days_per_week": "on",
+        "criteria": "Tersedia jaringan.",
+        OWN + "criteria": "on",
+    }
+    response = page.post(url, typed(page.get(url), **changes))
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "Paling banyak 2 hari seminggu (PermenPAN-RB 4/2025 Pasal 13 ayat (1))." in text
+    assert 'value="3"' in text
+    assert "Tersedia jaringan." in text
+    assert "<title>Salah: " in text
+    draft.refresh_from_db()
+    assert draft.parameters == {"open": True}
+
+
+def test_value_changed_without_the_tick_is_told_not_dropped(page, draft):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    response = page.post(url, typed(page.get(url), quota_percent="20"))
+    assert "nilainya diubah. Centang “Atur sendiri”" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "parameter", [p for p in EDITABLE if p.kind in {Kind.INT, Kind.PERCENT}], ids=lambda p: p.key
+)
+@pytest.mark.parametrize("text", ["", "banyak", "-1", "9" * 30])
+def test_nonsense_in_a_number_gets_a_sentence(page, draft, parameter, text):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    response = page.post(
+        url, typed(page.get(url), **{parameter.key: text, OWN + parameter.key: "on"})
+    )
+    assert response.status_code == 200
+    assert response.context["form"].errors[parameter.key]
+
+
+def test_version_in_force_cannot_be_edited(page, region):
+    url = reverse("kebijakan-ubah", args=[region.policy.pk])
+    for response in (page.get(url, follow=True), page.post(url, {"open": "tidak"}, follow=True)):
+        assert response.redirect_chain[0][0] == reverse("kebijakan-lihat", args=[region.policy.pk])
+        assert "tidak dapat diubah lagi" in response.content.decode()
+    region.policy.refresh_from_db()
+    assert region.policy.parameters == {"open": True}
+
+
+def test_enforcing_shows_what_changes_and_keeps_what_was_typed(page, region, endah):
+    draft = services.draft(
+        unit=region.root, parameters={"open": True, "quota_percent": 20, "lead_days": 2}, by=endah
+    )
+    url = reverse("kebijakan-berlakukan", args=[draft.pk])
+    text = page.get(url).content.decode()
+    assert "20%" in text
+    assert "50%" in text
+    assert "belum diputus sebelum hari pertamanya" in text
+    response = page.post(url, {**BASIS, "effective_from": "2020-01-01"})
+    text = response.content.decode()
+    assert "Kebijakan tidak berlaku surut." in text
+    assert 'value="12 Tahun 2026"' in text
+    assert 'value="2020-01-01"' in text
+
+
+def test_enforcing_puts_the_draft_in_force(page, draft, endah):
+    url = reverse("kebijakan-berlakukan", args=[draft.pk])
+    start = timezone.localdate() + datetime.timedelta(days=3)
+    response = page.post(url, {**BASIS, "effective_from": start.isoformat()})
+    assert response.url == reverse("kebijakan-lihat", args=[draft.pk])
+    draft.refresh_from_db()
+    assert (draft.state, draft.effective_from, draft.enforced_by) == ("in_force", start, endah)
+    assert page.get(url, follow=True).redirect_chain
+
+
+def test_discarding_takes_a_post_and_leaves_the_number(page, draft):
+    url = reverse("kebijakan-buang", args=[draft.pk])
+    assert page.get(url).status_code == 405
+    assert page.post(url).url == reverse("kebijakan")
+    draft.refresh_from_db()
+    assert draft.state == "discarded"
+
+
+def test_unknown_version_is_not_found(page):
+    for name in ("kebijakan-lihat", "kebijakan-ubah", "kebijakan-berlakukan"):
+        assert page.get(reverse(name, args=[99999])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ani", "bambang", "citra"])
+def test_others_find_nothing_here(client, draft, who, request):
+    sign_in(client, request.getfixturevalue(who))
+    for name in ("kebijakan-lihat", "kebijakan-ubah", "kebijakan-berlakukan"):
+        assert client.get(reverse(name, args=[draft.pk])).status_code == 404
+
+
+def test_administrator_has_no_button_to_enforce(client, draft, adi):
+    sign_in(client, adi)
+    text = client.get(reverse("kebijakan-lihat", args=[draft.pk])).content.decode()
+    assert reverse("kebijakan-berlakukan", args=[draft.pk]) not in text
+    assert client.get(reverse("kebijakan-berlakukan", args=[draft.pk])).status_code == 404

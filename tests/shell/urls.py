@@ -1,0 +1,35 @@
+"""Addresses for tests of the shell alone: the names are those of the product."""
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.generic import TemplateView
+
+NAMES = [
+    "kotak-masuk",
+    "kotak-masuk-bkd",
+    "pengajuan-saya",
+    "usulan",
+    "surat-keputusan",
+    "arsip",
+    "pegawai",
+    "kebijakan",
+    "kalender",
+    "jejak-audit",
+    "pengaturan",
+    "akun",
+    "keluar",
+    "pemberitahuan",
+]
+
+
+def page(request, **kwargs):
+    return HttpResponse(request.path)
+
+
+urlpatterns = [
+    path("", page, name="beranda"),
+    path("menu/", TemplateView.as_view(template_name="shell/menu.html"), name="menu"),
+    path("bantuan/", TemplateView.as_view(template_name="shell/help.html"), name="bantuan"),
+    path("privasi/", TemplateView.as_view(template_name="shell/privacy.html"), name="privasi"),
+    *[path(f"{name}/", page, name=name) for name in NAMES],
+]

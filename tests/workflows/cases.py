@@ -1,0 +1,97 @@
+"""Cases brought to a state by the real way: every step through the door."""
+
+import datetime
+
+from tests.actors import far_working_days
+from wfa.policies.parameters import TASK_CRITERIA
+from wfa.requests import services as filing
+from wfa.requests.models import WorkRequest
+from workflows.services import close_examination, letter_signed, perform, propose
+
+WAY = ("draft", "submitted", "recommended", "proposed", "approved", "in_force", "ended")
+
+
+def draft(applicant, dates=None, **values):
+    """A complete draft on the track of the task; `values` overwrite fields."""
+    request = filing.start_draft(by=applicant)
+    fields = {
+        "basis": "task",
+        "place": "home",
+        "place_address": "Jalan Melati 14, Kecamatan Kertasari",
+        "reason_kind": "focus",
+        "reason": "Menyelesaikan pengujian aplikasi pelayanan.",
+        "criteria": {key: True for key, _ in TASK_CRITERIA},
+        "dates": [d.isoformat() for d in dates or far_working_days(2)],
+        "phone": "081200000001",
+    }
+    request = filing.save_part(request, by=applicant, **{**fields, **values})
+    row = {"activity": "Uji 24 layar", "target": "24", "measure": "layar", "output": "Laporan uji"}
+    filing.save_plan(request, by=applicant, rows=[row])
+    return request
+
+
+def do(step, request, by, **data):
+    """One step that must succeed; gives back the request as it is then."""
+    [receipt] = perform(step, [request], by=by, **data)
+    assert receipt.outcome == "done", receipt.sentence
+    return WorkRequest.objects.get(pk=request.pk)
+
+
+def submitted(applicant, dates=None, **values):
+    return do("submit", draft(applicant, dates, **values), applicant)
+
+
+def recommended(applicant, assessor, dates=None):
+    return do("recommend", submitted(applicant, dates), assessor)
+
+
+def proposal_of(requests, head, *, signed=True):
+    """A proposal with the requests, its letter signed unless said otherwise."""
+    proposal, receipts = propose(requests, by=head)
+    assert proposal is not None, receipts
+    if signed:
+        sign_letter(proposal, head)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def sign_letter(proposal, head):
+    day = datetime.date(2026, 1, 5)
+    letter_signed(
+        proposal, number="800.1.11.1/0001/X/2026", dated=day, signer_name=head.full_name, by=head
+    )
+
+
+def proposed(applicant, assessor, head, dates=None):
+    request = recommended(applicant, assessor, dates)
+    proposal_of([request], head)
+    return WorkRequest.objects.get(pk=request.pk)
+
+
+def in_state(state, *, applicant, assessor, head, bkd):
+    """A case of `applicant` in `state`, reached through the door."""
+    if state == "draft":
+        return draft(applicant)
+    if state == "submitted":
+        return submitted(applicant)
+    if state == "returned":
+        return do("send_back", submitted(applicant), assessor, note="Sebutkan keluarannya.")
+    if state == "withdrawn":
+        return do("withdraw", submitted(applicant), applicant)
+    if state == "recommended":
+        return recommended(applicant, assessor)
+    request = proposed(applicant, assessor, head)
+    if state == "proposed":
+        return request
+    if state == "refused":
+        return do("refuse", request, bkd, note="Layanan terganggu.")
+    request = do("approve", request, bkd)
+    if state == "approved":
+        return request
+    close_examination(request.items.get().proposal, by=bkd)
+    request = do("enact", request, bkd, document_number="800.1.11.1/0009/BKD/2026")
+    if state == "in_force":
+        return request
+    if state == "revoked":
+        return do("revoke", request, bkd, note="Dicabut.", document_number="800.1.11.1/0010")
+    raise ValueError(state)

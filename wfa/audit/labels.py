@@ -1,0 +1,23 @@
+"""What people read for the code of an event. Each app tells its own in its `AppConfig.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_LABELS: dict[str, str] = {}
+
+
+def register(labels: Mapping[str, str]) -> None:
+    """Make known what the codes of an app's events are called: {"signed_in": "Masuk"}."""
+    _LABELS.update(labels)
+
+
+def label(action: str) -> str:
+    """The registered words, or the code itself as words."""
+    return _LABELS.get(action) or action.replace("_", " ").replace(".", ": ")
+
+
+def codes_like(words: str) -> list[str]:
+    """Codes whose words contain `words`."""
+    wanted = words.casefold()
+    return [code for code, text in _LABELS.items() if wanted in text.casefold()]

@@ -1,0 +1,190 @@
+"""Which rules hold for a unit on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from wfa.people.models import Unit
+from wfa.policies.models import Policy
+from wfa.policies.parameters import PARAMETERS, REGISTRY, TASK_CRITERIA, Parameter
+from wfa.policies.rules import Layer, RuleSet, resolve, show
+
+__all__ = [
+    "PARAMETERS",
+    "TASK_CRITERIA",
+    "Parameter",
+    "RuleSet",
+    "changes",
+    "current_version",
+    "inherited",
+    "preview",
+    "rules_for",
+    "rules_for_cases",
+    "rules_for_many",
+]
+
+
+def rules_for(unit: Unit, on: datetime.date) -> RuleSet:
+    """The rules of `unit` on the day: per parameter the nearest ancestor's value; 1 query."""
+    return rules_for_many([unit], on)[unit.pk]
+
+
+def rules_for_many(units: Iterable[Unit], on: datetime.date) -> dict[int, RuleSet]:
+    """`rules_for` of each unit, by its id; 1 query however many units."""
+    chains = {unit.pk: unit.ancestor_ids() or [unit.pk] for unit in units}
+    wanted = {unit_id for chain in chains.values() for unit_id in chain}
+    layers = {layer.unit_id: layer for layer in map(layer_of, effective(wanted, on))}
+    return {
+        pk: resolve(chain, [layers[x] for x in chain if x in layers])
+        for pk, chain in chains.items()
+    }
+
+
+def effective(unit_ids: Iterable[int], on: datetime.date) -> list[Policy]:
+    """The one version of each unit that applies on the day.
+
+    Of the versions in force the latest start wins, then the highest number. One that has ended
+    gives way to the one before it.
+    """
+    versions: dict[int, list[Policy]] = defaultdict(list)
+    found = Policy.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gte=on),
+        unit__in=set(unit_ids),
+        state=Policy.State.IN_FORCE,
+        effective_from__lte=on,
+    ).select_related("unit")
+    for policy in found:
+        versions[policy.unit_id].append(policy)
+    return [max(each, key=_rank) for each in versions.values()]
+
+
+def _rank(policy: Policy) -> tuple[datetime.date, int]:
+    return (policy.effective_from or datetime.date.min, policy.version)
+
+
+def layer_of(policy: Policy) -> Layer:
+    """What the resolution needs of a policy; its unit must be loaded."""
+    return Layer(
+        unit_id=policy.unit_id,
+        unit=str(policy.unit),
+        source=source_of(policy),
+        version=policy.version,
+        parameters=policy.parameters,
+        policy=policy,
+    )
+
+
+def source_of(policy: Policy) -> str:
+    """ "Kebijakan daerah versi 3", "Kebijakan Diskominfo versi 5" """
+    whose = "daerah" if policy.unit.kind == Unit.Kind.REGION else str(policy.unit)
+    return f"Kebijakan {whose} versi {policy.version}"
+
+
+def rules_for_cases(cases: Sequence[tuple[Unit, datetime.datetime | None]]) -> list[RuleSet]:
+    """The rules of each (unit, moment): as they stood then; None = now. 1 query.
+
+    A case keeps the version it was judged under: a policy put in force after the moment, even
+    with a date before it, changes nothing for the case.
+    """
+    now = timezone.now()
+    chains = [unit.ancestor_ids() or [unit.pk] for unit, _ in cases]
+    found = list(
+        Policy.objects.filter(
+            unit__in={pk for chain in chains for pk in chain}, state=Policy.State.IN_FORCE
+        ).select_related("unit")
+    )
+    return [
+        _as_of(chain, found, moment or now)
+        for chain, (_, moment) in zip(chains, cases, strict=True)
+    ]
+
+
+def _as_of(chain: list[int], policies: Iterable[Policy], moment: datetime.datetime) -> RuleSet:
+    day = timezone.localtime(moment).date()
+    best: dict[int, Policy] = {}
+    for policy in policies:
+        known = policy.enforced_at is not None and policy.enforced_at <= moment
+        if known and policy.unit_id in chain and _runs(policy, day):
+            rival = best.get(policy.unit_id)
+            best[policy.unit_id] = max([policy, rival], key=_rank) if rival else policy
+    return resolve(chain, [layer_of(policy) for policy in best.values()])
+
+
+def _runs(policy: Policy, day: datetime.date) -> bool:
+    started = policy.effective_from is not None and policy.effective_from <= day
+    return started and (policy.effective_until is None or policy.effective_until >= day)
+
+
+def current_version() -> int | None:
+    """The highest version in force, for decisions about cases that have none."""
+    found = Policy.objects.filter(state=Policy.State.IN_FORCE).order_by("-version")
+    return found.values_list("version", flat=True).first()
+
+
+def units_below(unit: Unit) -> QuerySet[Unit]:
+    """The active units under `unit`, in the order of the tree, without itself."""
+    return Unit.objects.filter(path__startswith=unit.path or "-", is_active=True).exclude(
+        pk=unit.pk
+    )
+
+
+def drafting_units() -> QuerySet[Unit]:
+    """The units that may have rules of their own: the region and its OPD."""
+    return Unit.objects.filter(is_active=True, kind__in=[Unit.Kind.REGION, Unit.Kind.OPD])
+
+
+def versions() -> list[Policy]:
+    """All versions, the newest first, with their units and people; 1 query."""
+    return list(Policy.objects.select_related("unit", "drafted_by", "enforced_by"))
+
+
+def unit_names(ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of the units that a value names."""
+    return {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=set(ids))}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What putting a draft in force changes for its unit: two values as people read them."""
+
+    parameter: Parameter
+    before: str
+    after: str
+    before_source: str
+    after_source: str
+
+
+def preview(policy: Policy, on: datetime.date) -> RuleSet:
+    """The rules of the policy's unit as if it were the one in force; 1 query."""
+    chain = policy.unit.ancestor_ids() or [policy.unit_id]
+    above = [layer_of(each) for each in effective(chain[:-1], on)]
+    return resolve(chain, [*above, layer_of(policy)])
+
+
+def inherited(unit: Unit, on: datetime.date) -> RuleSet:
+    """The rules that `unit` has from above, without a version of its own; 1 query."""
+    chain = unit.ancestor_ids() or [unit.pk]
+    return resolve(chain, [layer_of(each) for each in effective(chain[:-1], on)])
+
+
+def changes(policy: Policy, on: datetime.date) -> list[Change]:
+    """What a draft changes against the rules of its unit on the day."""
+    before, after = rules_for(policy.unit, on), preview(policy, on)
+    names = unit_names([*before.excluded_units, *after.excluded_units])
+    return [
+        Change(
+            parameter=each,
+            before=show(each, before.values[each.key], units=names),
+            after=show(each, after.values[each.key], units=names),
+            before_source=before.describe(each.key),
+            after_source=after.describe(each.key),
+        )
+        for each in REGISTRY
+        if before.values[each.key] != after.values[each.key]
+    ]

@@ -1,0 +1,205 @@
+"""Policies as pages; who may open them is told by the table of rights, services ask again."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wfa.calendars import wording
+from wfa.people.models import Employee
+from wfa.people.permissions import Authority
+from wfa.people.selectors import root_unit
+from wfa.policies import rules, selectors, services
+from wfa.policies.forms import EnforceForm, NewForm, PolicyForm
+from wfa.policies.models import Policy
+from wfa.policies.parameters import REGISTRY, TASK_CRITERIA, Group
+from wfa.refusals import Refused
+
+_READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+_LOOKS = {
+    "draft": ("Rancangan", "pen", "warn"),
+    "discarded": ("Dibuang", "ban", ""),
+    "now": ("Berlaku", "check", "ok"),
+    "past": ("Tidak berlaku lagi", "archive", ""),
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    versions = selectors.versions()
+    current = {p.pk for p in selectors.effective({p.unit_id for p in versions}, today)}
+    units: dict[int, dict[str, Any]] = {}
+    for policy in sorted(versions, key=lambda p: (p.unit.path or "", -p.version)):
+        unit = units.setdefault(policy.unit_id, {"unit": policy.unit, "rows": []})
+        unit["rows"].append({"policy": policy, "look": _look(policy, today, current)})
+    root = root_unit()
+    context = {
+        "units": list(units.values()),
+        "rules": selectors.rules_for(root, today) if root else None,
+        "root": root,
+        "today": today,
+        **_rights(request),
+    }
+    return render(request, "policies/list.html", context)
+
+
+@_READ_WRITE
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewForm(
+        request.POST if request.method == "POST" else None,
+        initial={"unit": request.GET.get("unit")},
+    )
+    if request.method == "POST" and form.is_valid():
+        unit = form.cleaned_data["unit"]
+        base = next(iter(selectors.effective([unit.pk], timezone.localdate())), None)
+        try:
+            policy = services.draft(
+                unit=unit,
+                parameters=base.parameters if base else {},
+                by=_person(request),
+                based_on=base,
+            )
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            return redirect("kebijakan-ubah", policy.pk)
+    return render(request, "policies/new.html", {"form": form})
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    policy = _policy(pk)
+    today = timezone.localdate()
+    on = policy.effective_from or today
+    current = {p.pk for p in selectors.effective([policy.unit_id], today)}
+    context = {
+        "policy": policy,
+        "look": _look(policy, today, current),
+        "groups": _groups(policy, on),
+        "criteria": [text for _, text in TASK_CRITERIA],
+        "warnings": rules.warnings(policy.parameters),
+        "is_draft": policy.state == Policy.State.DRAFT,
+        "on": on,
+        **_rights(request),
+    }
+    return render(request, "policies/show.html", context)
+
+
+@_READ_WRITE
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    policy = _policy(pk)
+    if policy.state != Policy.State.DRAFT:
+        messages.warning(
+            request, f"{policy} tidak dapat diubah lagi. Buat versi baru bila aturannya berubah."
+        )
+        return redirect("kebijakan-lihat", pk)
+    form = PolicyForm(
+        request.POST if request.method == "POST" else None,
+        unit=policy.unit,
+        own=policy.parameters,
+        inherited=selectors.inherited(policy.unit, timezone.localdate()),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit(policy, parameters=form.parameters(), by=_person(request))
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            messages.success(request, f"Rancangan {policy} disimpan. Belum ada yang berlaku.")
+            return redirect("kebijakan-lihat", pk)
+    return render(
+        request, "policies/edit.html", {"policy": policy, "form": form, "groups": form.groups()}
+    )
+
+
+@_READ_WRITE
+def enforce(request: HttpRequest, pk: int) -> HttpResponse:
+    policy = _policy(pk)
+    if policy.state != Policy.State.DRAFT:
+        messages.warning(request, f"{policy} bukan rancangan lagi. Tidak ada yang diubah.")
+        return redirect("kebijakan-lihat", pk)
+    today = timezone.localdate()
+    form = EnforceForm(
+        request.POST if request.method == "POST" else None, initial={"effective_from": today}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = services.enforce(policy, by=_person(request), **form.cleaned_data)
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            start = wording.day(done.effective_from or today)
+            messages.success(request, f"{done} berlaku mulai {start}.")
+            return redirect("kebijakan-lihat", pk)
+    context = {
+        "policy": policy,
+        "form": form,
+        "changes": selectors.changes(policy, today),
+        "warnings": rules.warnings(policy.parameters),
+        "today": today,
+    }
+    return render(request, "policies/enforce.html", context)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    policy = services.discard(_policy(pk), by=_person(request))
+    messages.success(request, f"Rancangan {policy} dibuang. Aturan yang berlaku tidak berubah.")
+    return redirect("kebijakan")
+
+
+def _groups(policy: Policy, on: datetime.date) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Each rule of the policy's unit with its value and where it comes from."""
+    resolved = selectors.preview(policy, on)
+    names = selectors.unit_names(resolved.excluded_units)
+    rows: dict[Group, list[dict[str, Any]]] = {group: [] for group in Group}
+    for each in REGISTRY:
+        rows[each.group].append(
+            {
+                "parameter": each,
+                "value": rules.show(each, resolved.values[each.key], units=names),
+                "source": resolved.describe(each.key),
+                "own": resolved.sources[each.key][0] == policy.version,
+                "is_default": resolved.is_default(each.key),
+            }
+        )
+    return [(group.value, rows[group]) for group in Group]
+
+
+def _look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str, str, str]:
+    """(word, icon, tone) of a version, as of today."""
+    if policy.state != Policy.State.IN_FORCE:
+        return _LOOKS[policy.state]
+    if policy.effective_from and policy.effective_from > today:
+        return (f"Mulai {wording.short_day(policy.effective_from)}", "clock", "info")
+    return _LOOKS["now" if policy.pk in current else "past"]
+
+
+def _policy(pk: int) -> Policy:
+    return get_object_or_404(
+        Policy.objects.select_related("unit", "drafted_by", "enforced_by"), pk=pk
+    )
+
+
+def _rights(request: HttpRequest) -> dict[str, bool]:
+    held: Authority = request.authority  # type: ignore[attr-defined]
+    return {
+        "may_draft": held.may_somewhere("draft_policy"),
+        "may_enforce": held.may_somewhere("enforce_policy"),
+    }
+
+
+def _person(request: HttpRequest) -> Employee:
+    return cast(Employee, request.user)
+
+
+def _tell(form: Form, refusal: Refused) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

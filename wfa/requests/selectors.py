@@ -1,0 +1,141 @@
+"""Questions about requests: who may see them, and the facts the rules look at."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from wfa.calendars.selectors import load
+from wfa.people.models import Employee, Unit
+from wfa.people.permissions import Authority, under
+from wfa.policies.selectors import TASK_CRITERIA, RuleSet, rules_for_cases
+from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.rules import Facts, add_months, monday
+
+
+def visible_to(user: Employee, authority: Authority) -> QuerySet[WorkRequest]:
+    """Own requests, and those of units whose cases one may see (never somebody's draft)."""
+    own = Q(applicant=user) | Q(filed_by=user)
+    scope = under(authority.paths("view_case"), "unit__path") & ~Q(state=State.DRAFT)
+    return WorkRequest.objects.filter(own | scope)
+
+
+def mine(user: Employee) -> QuerySet[WorkRequest]:
+    """The requests of one employee, newest first."""
+    return (
+        WorkRequest.objects.filter(applicant=user)
+        .select_related("opd", "unit")
+        .prefetch_related("days")
+    )
+
+
+def facts_of(request: WorkRequest, *, today: datetime.date | None = None) -> Facts:
+    """The facts of one request; see `facts_for`."""
+    return facts_for([request], today=today)[request.pk]
+
+
+def facts_for(
+    requests: Sequence[WorkRequest], *, today: datetime.date | None = None
+) -> dict[UUID, Facts]:
+    """Facts for the rules of each request, in a constant number of queries.
+
+    `requests` should come with `applicant__position` and `applicant__unit` selected.
+    """
+    day = today or timezone.localdate()
+    dates = {r.pk: tuple(asked_dates(r)) for r in requests}
+    others = _other_days(requests, dates.values())
+    first = min((min(d) for d in dates.values() if d), default=day)
+    last = max((max(d) for d in dates.values() if d), default=day)
+    calendar = load(
+        min(first, day) - datetime.timedelta(days=60), max(last, day) + datetime.timedelta(days=90)
+    )
+    rules = rules_for_cases([(_judged_unit(r), known_at(r)) for r in requests])
+    return {
+        r.pk: Facts(
+            today=day,
+            basis=r.basis,
+            place=r.place,
+            dates=dates[r.pk],
+            other_days=tuple(sorted(d for pk, d in others[r.applicant_id] if pk != r.pk)),
+            standing=r.applicant.standing,
+            is_active=r.applicant.is_active,
+            position=r.applicant.position.name if r.applicant.position else "",
+            position_since=r.applicant.position_since,
+            echelon=r.applicant.echelon,
+            rules=rules[i],
+            calendar=calendar,
+            filled=_filled(r),
+            criteria=tuple((k, bool(r.criteria.get(k))) for k in _criteria_keys(rules[i])),
+        )
+        for i, r in enumerate(requests)
+    }
+
+
+def criteria_of(rules: RuleSet) -> list[tuple[str, str]]:
+    """(key, sentence) of each criterion of the task: the five of law, then the policy's own."""
+    return [*TASK_CRITERIA, *((text, text) for text in rules.criteria)]
+
+
+def _criteria_keys(rules: RuleSet) -> list[str]:
+    return [key for key, _ in criteria_of(rules)]
+
+
+def _judged_unit(request: WorkRequest) -> Unit:
+    """Whose rules hold: the applicant's own unit, or after a transfer the unit that was asked."""
+    own = request.applicant.unit
+    below = own is not None and (own.path or "").startswith(request.unit.path or "")
+    return own if own is not None and below else request.unit
+
+
+def known_at(request: WorkRequest) -> datetime.datetime | None:
+    """The moment whose policy judges the request: its (last) submission; None = now."""
+    return None if request.state in {State.DRAFT, State.RETURNED} else request.submitted_at
+
+
+def asked_dates(request: WorkRequest) -> list[datetime.date]:
+    """The days the request is about: the draft's choice, or its days that still count."""
+    if request.state in {State.DRAFT, State.RETURNED}:
+        return sorted(datetime.date.fromisoformat(d) for d in request.dates)
+    return sorted(d.date for d in request.days.all() if d.state in LIVE_DAY)
+
+
+def _other_days(
+    requests: Iterable[WorkRequest], dates: Iterable[tuple[datetime.date, ...]]
+) -> dict[int, set[tuple[UUID, datetime.date]]]:
+    """{employee: {(request, date)}} of live days in the weeks that the requests touch."""
+    all_dates = [d for some in dates for d in some]
+    found: dict[int, set[tuple[UUID, datetime.date]]] = defaultdict(set)
+    if not all_dates:
+        return found
+    week = datetime.timedelta(days=6)
+    rows = RequestDay.objects.filter(
+        employee__in={r.applicant_id for r in requests},
+        state__in=LIVE_DAY,
+        date__range=(monday(min(all_dates)), monday(max(all_dates)) + week),
+    ).values_list("employee_id", "request_id", "date")
+    for employee, request, date in rows:
+        found[employee].add((request, date))
+    return found
+
+
+def _filled(request: WorkRequest) -> frozenset[str]:
+    names = ("reason", "place_address", "phone")
+    filled = {n for n in names if str(getattr(request, n)).strip()}
+    filled |= {"plan"} if any(row.output.strip() for row in request.plan.all()) else set()
+    filled |= {"evidence"} if len(request.evidence.all()) else set()
+    return frozenset(filled)
+
+
+def day_choices(request: WorkRequest, *, today: datetime.date | None = None) -> list[datetime.date]:
+    """The working days that may be ticked: from tomorrow to the end of the longest period."""
+    facts = facts_of(request, today=today)
+    day, last = facts.today, add_months(facts.today, facts.rules.values["max_period_months"])
+    calendar = load(day, last)
+    span = (day + datetime.timedelta(days=n) for n in range(1, (last - day).days + 1))
+    weekdays = facts.rules.values["weekdays"] if request.basis == "task" else range(7)
+    return [d for d in span if calendar.is_working_day(d) and d.weekday() in weekdays]

@@ -1,0 +1,76 @@
+"""Status = icon + word. The words are the models' own; here stand picture and colour."""
+
+from django.db.models import Model, TextChoices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from documents.models import Document
+from wfa.people.models import ImportRun
+from wfa.requests.models import RequestDay, State
+from wfa.templatetags.icons import icon
+
+Look = tuple[str, str]
+"""(icon, tone); the tones are "", info, ok, warn and bad."""
+
+LOOKS: dict[type[TextChoices], dict[str, Look]] = {
+    State: {
+        State.DRAFT: ("pen", ""),
+        State.SUBMITTED: ("clock", "info"),
+        State.RETURNED: ("return", "warn"),
+        State.RECOMMENDED: ("layers", "info"),
+        State.PROPOSED: ("clock", "info"),
+        State.APPROVED: ("check", "ok"),
+        State.REFUSED: ("cross", "bad"),
+        State.WITHDRAWN: ("ban", ""),
+        State.IN_FORCE: ("document-check", "ok"),
+        State.CANCELLED: ("ban", ""),
+        State.REVOKED: ("stop", "bad"),
+        State.ENDED: ("archive", ""),
+    },
+    Document.State: {
+        Document.State.DRAFT: ("pen", "warn"),
+        Document.State.NUMBERED: ("hourglass", "info"),
+        Document.State.ISSUED: ("document-check", "ok"),
+        Document.State.VOID: ("stop", "bad"),
+        Document.State.DISCARDED: ("ban", ""),
+    },
+    RequestDay.State: {
+        RequestDay.State.ASKED: ("clock", "info"),
+        RequestDay.State.APPROVED: ("check", "ok"),
+        RequestDay.State.REFUSED: ("cross", "bad"),
+        RequestDay.State.CANCELLED: ("ban", ""),
+    },
+    ImportRun.State: {
+        ImportRun.State.READING: ("hourglass", "info"),
+        ImportRun.State.READ: ("info", "info"),
+        ImportRun.State.APPLYING: ("hourglass", "info"),
+        ImportRun.State.APPLIED: ("check", "ok"),
+        ImportRun.State.DISCARDED: ("ban", ""),
+        ImportRun.State.FAILED: ("cross", "bad"),
+    },
+}
+KINDS: dict[str, type[TextChoices]] = {
+    "request": State,
+    "document": Document.State,
+    "day": RequestDay.State,
+    "import": ImportRun.State,
+}
+_KIND_OF = {"workrequest": "request", "document": "document", "requestday": "day"} | {
+    "importrun": "import"
+}
+
+
+def tag(text: object, icon_name: str, tone: str = "") -> SafeString:
+    """A fact that decides, as icon + word in a frame."""
+    classes = f"tag tag-{tone}" if tone else "tag"
+    return format_html('<span class="{}">{}{}</span>', classes, icon(icon_name), text)
+
+
+def status(state: object, kind: str = "request", label: str = "") -> SafeString:
+    """The state of a request, document, request day or import; give the object or its value."""
+    if isinstance(state, Model):
+        kind = _KIND_OF[state._meta.model_name or ""]
+        state = getattr(state, "state")  # noqa: B009
+    choices = KINDS[kind]
+    known = choices(str(state))
+    return tag(label or known.label, *LOOKS[choices][known])

@@ -1,0 +1,47 @@
+"""The shell: home by role, menu, help, and whether the server is well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wfa import home as desk
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """First what to do, then where one's own requests are."""
+    return render(request, "shell/home.html", desk.contents(request))
+
+
+@require_safe
+def menu(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/menu.html")
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/help.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/privacy.html")
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/gallery.html")
+
+
+@require_safe
+def health(_request: HttpRequest) -> JsonResponse:
+    """For the operator's probe: the database answers."""
+    answer: dict[str, Any] = {"status": "ok"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse(answer)
