@@ -19,9 +19,9 @@ from django.utils.functional import SimpleLazyObject
 from wfa.notifications.selectors import unread_count
 from wfa.people import selectors as people
 from wfa.people.models import Employee
-from wfa.people.permissions import Authority, under
-from wfa.requests.models import State, WorkRequest
-from workflows.models import Proposal
+from wfa.people.permissions import Authority
+from wfa.requests.models import State
+from workflows import selectors as procedure
 
 BAR, TABS = 6, 4
 """How many destinations the bar (desktop) and the tabs (phone) hold; the rest is under Menu."""
@@ -85,12 +85,11 @@ class Item:
 
 
 def _to_assess(visitor: Visitor) -> int:
-    paths = visitor.authority.paths("assess_request")
-    return WorkRequest.objects.filter(under(paths, "unit__path"), state=State.SUBMITTED).count()
+    return procedure.opd_inbox(visitor.authority).filter(state=State.SUBMITTED).count()
 
 
 def _to_examine(_visitor: Visitor) -> int:
-    return Proposal.objects.filter(received_at__isnull=False, closed_at__isnull=True).count()
+    return procedure.bkd_inbox().count()
 
 
 PLACES = [

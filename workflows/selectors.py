@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from viewflow.workflow.models import Task
 
-from wfa.people.models import Employee, Unit
+from wfa.people.models import Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from workflows.models import Proposal, ProposalItem
@@ -47,14 +47,10 @@ def with_counts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def visible_proposals(user: Employee, authority: Authority) -> QuerySet[Proposal]:
+def visible_proposals(authority: Authority) -> QuerySet[Proposal]:
     """Proposals of one's own OPD, and for the BKD those it has received."""
-    own = under(
-        authority.paths("assess_request") + authority.paths("propose_request"), "opd__path"
-    )
-    received = (
-        Q(received_at__isnull=False) & under(authority.paths("examine_request"), "opd__path")
-    )
+    own = under(authority.paths("assess_request") + authority.paths("propose_request"), "opd__path")
+    received = Q(received_at__isnull=False) & under(authority.paths("examine_request"), "opd__path")
     return Proposal.objects.filter(own | received).select_related("opd")
 
 
@@ -79,7 +75,9 @@ def approved_items(opd: Unit | None = None) -> QuerySet[WorkRequest]:
 
 def open_proposal(request: WorkRequest) -> Proposal | None:
     """The proposal in which the request stands now."""
-    item = ProposalItem.objects.filter(request=request, is_open=True).select_related("proposal__opd")
+    item = ProposalItem.objects.filter(request=request, is_open=True).select_related(
+        "proposal__opd"
+    )
     return item[0].proposal if item else None
 
 
@@ -97,7 +95,6 @@ def _names(rows: Any) -> list[tuple[int, str]]:
 
 def same_day(opd: Unit, day: datetime.date) -> QuerySet[RequestDay]:
     """Who else of the OPD asked for or got this day: the context beside a case."""
-    return RequestDay.objects.filter(
-        request__opd=opd, date=day, state__in=LIVE_DAY
-    ).select_related("employee")
-
+    return RequestDay.objects.filter(request__opd=opd, date=day, state__in=LIVE_DAY).select_related(
+        "employee"
+    )

@@ -96,28 +96,29 @@ def save_plan(request: WorkRequest, *, by: Employee, rows: Sequence[dict[str, An
     )
 
 
-@transaction.atomic
 def add_evidence(
     request: WorkRequest, upload: UploadedFile[bytes], *, by: Employee, is_health: bool
 ) -> Evidence:
-    """Take one supporting file in through the gate."""
-    locked = lock_editable(request, by=by)
-    if locked.evidence.count() >= MAX_EVIDENCE:
-        raise Refused(
-            f"Paling banyak {MAX_EVIDENCE} berkas. Hapus satu sebelum mengunggah lagi.",
-            code="too_many_files",
-            field="evidence",
+    """Take one supporting file in through the gate; the slow look at it holds no lock."""
+    passed = files.examine(upload, purpose=StoredFile.Purpose.EVIDENCE)
+    with transaction.atomic():
+        locked = lock_editable(request, by=by)
+        if locked.evidence.count() >= MAX_EVIDENCE:
+            raise Refused(
+                f"Paling banyak {MAX_EVIDENCE} berkas. Hapus satu sebelum mengunggah lagi.",
+                code="too_many_files",
+                field="evidence",
+            )
+        stored = files.keep(passed, by=by)
+        evidence = Evidence.objects.create(request=locked, file=stored, is_health=is_health)
+        record(
+            "evidence_added",
+            by=by,
+            target=("request", locked.pk),
+            file=str(stored.pk),
+            sha256=stored.sha256,
+            health=is_health,
         )
-    stored = files.accept(upload, by=by, purpose=StoredFile.Purpose.EVIDENCE)
-    evidence = Evidence.objects.create(request=locked, file=stored, is_health=is_health)
-    record(
-        "evidence_added",
-        by=by,
-        target=("request", locked.pk),
-        file=str(stored.pk),
-        sha256=stored.sha256,
-        health=is_health,
-    )
     return evidence
 
 

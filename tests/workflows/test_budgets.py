@@ -1,0 +1,67 @@
+"""Budgets as counts of queries, never as time. Savepoints and commits are counted too."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.actors import add_employee, far_working_days
+from tests.workflows import cases
+from wfa.requests.models import WorkRequest
+from workflows.services import close_examination, perform, propose
+from workflows.services.proposals import advance
+
+
+def count(act):
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return len(queries)
+
+
+@pytest.fixture
+def warm(dodi, plh_tri):
+    """The first case of a year makes counters and the end of the chain; later ones find them."""
+    return cases.submitted(dodi)
+
+
+def test_filing_takes_at_most_20_queries(warm, ani, budi, bambang):
+    request = cases.draft(ani)
+    assert count(lambda: perform("submit", [request], by=ani)) <= 20
+
+
+@pytest.mark.parametrize("step", ["recommend", "approve", "refuse", "send_back", "return_to_opd"])
+def test_one_decision_takes_at_most_25_queries(step, warm, ani, budi, bambang, citra):
+    if step == "recommend":
+        request, by = cases.submitted(ani), budi
+    else:
+        request, by = cases.proposed(ani, budi, bambang), citra
+    assert count(lambda: perform(step, [request], by=by, note="Alasan.")) <= 25
+
+
+def test_one_engine_step_takes_at_most_25_queries(ani, budi, bambang, citra):
+    request = cases.do("approve", cases.proposed(ani, budi, bambang), citra)
+    proposal = request.items.get().proposal
+    close_examination(proposal, by=citra)
+    proposal.items.update(paper=3)
+    assert count(lambda: advance(proposal)) <= 3 * 25  # drafting, signing and filing
+
+
+def _many(region, count):
+    days = far_working_days(1)
+    people = [add_employee(region.aplikasi, f"Pegawai {n}") for n in range(count)]
+    return [cases.submitted(person, days) for person in people]
+
+
+def test_bulk_of_200_takes_at_most_40_queries_per_step(region, budi, bambang, citra):
+    requests = _many(region, 200)
+    assert count(lambda: perform("recommend", requests, by=budi)) <= 40
+    requests = list(WorkRequest.objects.all())
+    proposal = cases.proposal_of(requests, bambang)
+    assert count(lambda: perform("approve", requests, by=citra)) <= 40
+    assert set(WorkRequest.objects.values_list("state", flat=True)) == {"approved"}
+    assert count(lambda: close_examination(proposal, by=citra)) <= 40
+
+
+def test_proposing_200_takes_at_most_60_queries(region, budi, bambang):
+    requests = _many(region, 200)
+    perform("recommend", requests, by=budi)
+    assert count(lambda: propose(list(WorkRequest.objects.all()), by=bambang)) <= 60

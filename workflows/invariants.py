@@ -1,0 +1,131 @@
+"""Promises that can be checked from the tables at any time (docs/guarantees in operations.md).
+
+Each answers (holds?, rows looked at, the first thing that is wrong).
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Substr
+from viewflow.workflow.models import Task
+
+from wfa.audit.models import AuditEvent
+from wfa.audit.services import verify
+from wfa.decisions.models import OWN_STEPS, Decision
+from wfa.requests.models import State, WorkRequest
+from workflows.models import Proposal, ProposalItem
+
+Answer = tuple[bool, int, str]
+
+_STATES_AT = {
+    "letter": {State.PROPOSED},
+    "examine": {State.PROPOSED, State.APPROVED, State.REFUSED},
+    "drafting": {State.APPROVED},
+    "signing": {State.APPROVED, State.IN_FORCE, State.ENDED, State.CANCELLED, State.REVOKED},
+    "filing": {State.IN_FORCE, State.ENDED, State.CANCELLED, State.REVOKED},
+    "": {State.IN_FORCE, State.ENDED, State.CANCELLED, State.REVOKED},
+}
+"""States of the open items while the process stands at a waiting point ("" = ended)."""
+
+
+def g4() -> Answer:
+    """Nobody decides on their own request; OPD and BKD deciders differ."""
+    own = Decision.objects.exclude(step__in=OWN_STEPS).filter(actor_nip=F("subject_nip"))
+    same = WorkRequest.objects.filter(
+        Q(recommended_by=F("applicant"))
+        | Q(decided_by=F("applicant"))
+        | Q(recommended_by=F("filed_by"))
+        | Q(decided_by=F("filed_by"))
+        | Q(decided_by=F("recommended_by"))
+    )
+    checked = Decision.objects.count() + WorkRequest.objects.count()
+    return (
+        _none(own, checked, "Keputusan atas perkara sendiri")
+        or _none(same, checked, "Penilai dan pemutus sama")
+        or (True, checked, "")
+    )
+
+
+def g6() -> Answer:
+    """Each change of state has its decision and its log row; tampering is found."""
+    chain = verify()
+    if not chain.ok:
+        return False, chain.checked, chain.reason
+    decisions = Decision.objects.filter(subject_kind="request").count()
+    logged = AuditEvent.objects.filter(action__startswith="request.").count()
+    if decisions != logged:
+        return False, chain.checked, f"{decisions} keputusan, tetapi {logged} baris jejak audit."
+    moved = WorkRequest.objects.exclude(state=State.DRAFT)
+    its_decisions = Decision.objects.filter(subject_kind="request", subject_id=OuterRef("key"))
+    bare = _keyed(moved).exclude(Exists(its_decisions)).count()
+    if bare:
+        return False, chain.checked, f"{bare} pengajuan berpindah keadaan tanpa keputusan."
+    return True, chain.checked + decisions, ""
+
+
+def g16() -> Answer:
+    """An error never approves: each request stands where its last decision put it."""
+    last = Decision.objects.filter(subject_kind="request", subject_id=OuterRef("key")).order_by(
+        "-at", "-pk"
+    )
+    rows = _keyed(WorkRequest.objects.exclude(state=State.DRAFT)).annotate(
+        left_at_state=Subquery(last.values("to_state")[:1])
+    )
+    checked = rows.count()
+    wrong = rows.exclude(state=F("left_at_state"))
+    return _none(wrong, checked, "Keadaan berbeda dari keputusan terakhir") or (True, checked, "")
+
+
+def g17() -> Answer:
+    """The open task of each proposal and the states of its requests agree."""
+    at = dict(Task.objects.filter(finished__isnull=True).values_list("process_id", "flow_task"))
+    checked = 0
+    rows = ProposalItem.objects.filter(is_open=True).values_list(
+        "proposal__process_id", "request__state", "request__number"
+    )
+    for process, state, number in rows.iterator():
+        checked += 1
+        node = _name(at.get(process, ""))
+        if state not in _STATES_AT[node]:
+            return False, checked, f"{number}: {state}, tetapi usulannya di {node or 'akhir'}."
+    return _proposed_have_items(checked)
+
+
+def _proposed_have_items(checked: int) -> Answer:
+    proposed = WorkRequest.objects.filter(state=State.PROPOSED).annotate(
+        seats=Count("items", filter=Q(items__is_open=True))
+    )
+    wrong = _none(proposed.exclude(seats=1), checked, "Diusulkan, tetapi tidak dalam satu usulan")
+    return wrong or (True, checked + Proposal.objects.count(), "")
+
+
+def _name(task: object) -> str:
+    return str(getattr(task, "name", task)).rsplit(".", 1)[-1]
+
+
+def _keyed(requests: QuerySet[WorkRequest]) -> QuerySet[WorkRequest]:
+    """Requests with `key`, their id as decisions write it (SQLite keeps a UUID without dashes)."""
+    plain = Cast("pk", CharField())
+    if connection.vendor == "postgresql":
+        return requests.annotate(key=plain)
+    spans = [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)]
+    parts = [part for start, size in spans for part in (Substr(plain, start, size), Value("-"))]
+    return requests.annotate(key=Concat(*parts[:-1], output_field=CharField()))
+
+
+def _none(
+    wrong: QuerySet[Decision] | QuerySet[WorkRequest], checked: int, what: str
+) -> Answer | None:
+    first = wrong.first()
+    return (False, checked, f"{what}: {first}.") if first else None
