@@ -6,6 +6,7 @@ The same snapshot gives the same bytes: dates come from the snapshot, fonts and 
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,11 +73,15 @@ def render(
 ) -> Rendered:
     """The paper of `snapshot` by `template`; a draft carries the word RANCANGAN on every page."""
     html = markup(template, snapshot, has_emblem=bool(emblem), draft=draft)
-    document = HTML(string=html, url_fetcher=Fetcher(emblem)).render(
-        font_config=_fonts(), stylesheets=list(_styles()), pdf_variant=VARIANT
-    )
-    content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
-    return Rendered(content, len(document.pages))
+    with warnings.catch_warnings():
+        # WeasyPrint leaves its own colour profile open until the document is collected.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return _printed(HTML(string=html, url_fetcher=Fetcher(emblem)))
+
+
+def _printed(html: HTML) -> Rendered:
+    document = html.render(font_config=_fonts(), stylesheets=list(_styles()), pdf_variant=VARIANT)
+    return Rendered(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True), len(document.pages))
 
 
 def markup(

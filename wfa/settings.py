@@ -184,7 +184,11 @@ if env.bool("BEHIND_PROXY", default=False):
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="luwes@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-SWEEPS = ["wfa.notifications.services.deliver_due"]
+SWEEPS = [
+    "wfa.notifications.services.deliver_due",
+    "documents.services.issue_due",
+    "workflows.services.end_due",
+]
 """What the worker takes up every minute, whatever became of the jobs."""
 
 LOGGING = {

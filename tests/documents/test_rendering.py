@@ -42,7 +42,7 @@ def test_all_fonts_are_embedded():
     with open_pdf(rendering.render(TEMPLATE, snapshots.decree()).content) as pdf:
         fonts = [font for page in pdf.pages for font in page.resources.get("/Font", {}).values()]
         names = {str(font.BaseFont) for font in fonts}
-        assert all("Bookman" in name or "Liberation" in name for name in names), names
+        assert all("Luwes" in name for name in names), names
         descriptors = [f.DescendantFonts[0].FontDescriptor for f in fonts]
         assert all("/FontFile2" in d or "/FontFile3" in d for d in descriptors)
 
@@ -133,7 +133,7 @@ def test_a_draft_says_so_and_holds_no_verification():
         "verification": None,
     }
     text = text_of(rendering.render(TEMPLATE, snapshot, draft=True).content)
-    assert "RANCANGAN" in text
+    assert "Rancangan, belum bernomor" in text
     assert "diambil saat ditandatangani" in text
     assert "/v/" not in text
 

@@ -214,3 +214,11 @@ def test_administrator_has_no_button_to_enforce(client, draft, adi):
     text = client.get(reverse("kebijakan-lihat", args=[draft.pk])).content.decode()
     assert reverse("kebijakan-berlakukan", args=[draft.pk]) not in text
     assert client.get(reverse("kebijakan-berlakukan", args=[draft.pk])).status_code == 404
+
+
+def test_discarding_what_is_in_force_is_refused_in_words(page, region):
+    came_from = f"http://testserver{reverse('kebijakan-lihat', args=[region.policy.pk])}"
+    url = reverse("kebijakan-buang", args=[region.policy.pk])
+    response = page.post(url, headers={"referer": came_from}, follow=True)
+    assert response.redirect_chain == [(came_from, 302)]
+    assert "sudah diberlakukan dan tidak dapat diubah" in response.content.decode()

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from tests.actors import add_employee, appoint, far_working_days, give
@@ -98,7 +98,7 @@ def test_one_refusal_does_not_stop_the_others(ani, dewi, budi, bambang, citra):
 
 def test_a_day_that_has_passed_is_not_approved(ani, budi, bambang, citra):
     request = cases.proposed(ani, budi, bambang)
-    RequestDay.objects.filter(request=request).update(date=datetime.date(2026, 1, 7))
+    request.days.filter(date=far_working_days(1)[0]).update(date=datetime.date(2026, 1, 7))
     receipt = only(perform("approve", [request], by=citra))
     assert receipt.findings[0].code == "passed"
 
@@ -203,7 +203,7 @@ def test_policy_of_the_day_of_filing_judges_the_case(ani, budi, bambang, citra, 
     assert Decision.objects.get(step="approve").policy_version == region.policy.version
 
 
-class Fault(Exception):
+class Fault(DatabaseError):
     pass
 
 

@@ -72,7 +72,7 @@ def seed(year: int, *, by: Actor | None = None) -> Seeded:
     changed = [row for row in ours if row not in gone and _take(row, wanted[row.seeded_date])]
     Holiday.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Holiday.objects.bulk_update(changed, ["name", "kind", "is_estimate"])
-    Holiday.objects.bulk_create(new)
+    Holiday.objects.bulk_create(new, ignore_conflicts=True)  # two seeds at once
     counts = Seeded(
         new=len(new),
         changed=len(changed),

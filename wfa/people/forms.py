@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wfa.people.models import Appointment, Duty, Employee, Region, Unit
 from wfa.people.selectors import in_order
-
-BAD_SIGN_IN = (
-    "NIP atau sandi salah. Periksa keduanya, atau minta kode baru kepada pengelola kepegawaian."
-)
-PASSWORD_HINT = (
-    "Paling sedikit 10 huruf atau angka, tidak hanya angka. "
-    "Jangan memakai nama, NIP, atau sandi yang mudah ditebak."
-)
 
 
 class SpokenForm(forms.Form):
@@ -48,7 +39,14 @@ def _sentences(field: forms.Field) -> dict[str, str]:
     return said
 
 
-class UnitField(forms.ModelChoiceField[Unit]):
+if TYPE_CHECKING:
+    _UnitChoice = forms.ModelChoiceField[Unit]
+    _PersonChoice = forms.ModelChoiceField[Employee]
+else:
+    _UnitChoice = _PersonChoice = forms.ModelChoiceField
+
+
+class UnitField(_UnitChoice):
     """A unit of a scope, shown as a tree; the scope also decides what is accepted."""
 
     def within(self, scope: Q, empty: str) -> None:
@@ -58,92 +56,20 @@ class UnitField(forms.ModelChoiceField[Unit]):
         self.choices = [("", empty), *rows]
 
 
+def _unit(form: forms.Form, name: str = "unit") -> UnitField:
+    return cast(UnitField, form.fields[name])
+
+
+def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
+
+
 def date(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **options)
 
 
-# --- sign-in and one's own account ---------------------------------------------------------
-
-
-class SignInForm(AuthenticationForm):
-    """NIP (blanks forgiven) or login name, and password."""
-
-    error_messages = {"invalid_login": BAD_SIGN_IN, "inactive": BAD_SIGN_IN}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "NIP atau nama masuk"
-        self.fields["password"].label = "Kata sandi"
-        self.fields["username"].error_messages["required"] = "NIP belum diisi. Tulis 18 angka NIP."
-        self.fields["password"].error_messages["required"] = "Kata sandi belum diisi. Isi dulu."
-
-    def clean_username(self) -> str:
-        """One spelling of a NIP, so that blanks don't open a new row of attempts."""
-        return "".join(self.cleaned_data["username"].split()).lower()
-
-
-class CodeForm(SpokenForm):
-    code = forms.CharField(
-        label="Kode masuk pertama",
-        max_length=60,
-        help_text="20 huruf dan angka pada slip. Tanda hubung boleh dilewati.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )
-
-
-class NewPasswordForm(SpokenForm):
-    """A password twice; `employee` so that it can't be the person's own name."""
-
-    password = forms.CharField(
-        label="Kata sandi baru",
-        help_text=PASSWORD_HINT,
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label="Ulangi kata sandi baru",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.employee = employee
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password, self.employee)
-        return password
-
-    def clean_again(self) -> str:
-        again: str = self.cleaned_data["again"]
-        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
-            raise forms.ValidationError("Kedua kata sandi tidak sama. Tulis lagi yang sama persis.")
-        return again
-
-
-class OwnPasswordForm(NewPasswordForm):
-    old = forms.CharField(
-        label="Kata sandi sekarang",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    field_order = ["old", "password", "again"]
-
-    def clean_old(self) -> str:
-        old: str = self.cleaned_data["old"]
-        if not self.employee.check_password(old):
-            raise forms.ValidationError("Kata sandi sekarang salah. Periksa, lalu tulis lagi.")
-        return old
-
-
-class ContactForm(SpokenForm):
-    email = forms.EmailField(
-        label="Pos-el", required=False, help_text="Pemberitahuan dikirim ke alamat ini."
-    )
-    phone = forms.CharField(
+def phone() -> forms.CharField:
+    return forms.CharField(
         label="Nomor HP",
         required=False,
         max_length=30,
@@ -182,6 +108,10 @@ class PeopleFilter(forms.Form):
         ],
     )
     akun = forms.ChoiceField(required=False, choices=SIGN_IN_STATES)
+
+    def __init__(self, *args: Any, scope: Q, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _unit(self).within(scope, "Semua unit")
 
     def narrow(self, found: QuerySet[Employee]) -> QuerySet[Employee]:
         """`found` as far as it fits what was chosen; what can't be read is left out."""
@@ -225,16 +155,21 @@ class AccountForm(SpokenForm):
         ],
     )
     email = forms.EmailField(label="Pos-el", required=False)
-    phone = ContactForm.base_fields["phone"]
+    phone = phone()
 
 
 # --- duties and offices --------------------------------------------------------------------
 
 
+class PersonField(_PersonChoice):
+    def label_from_instance(self, obj: Employee) -> str:
+        return " · ".join([obj.full_name, obj.identity, str(obj.unit or "tanpa unit")])
+
+
 class HeldForm(SpokenForm):
     """Who, of which unit, from when to when, on which paper."""
 
-    employee = forms.ModelChoiceField(
+    employee = PersonField(
         Employee.objects.none(), label="Pegawai", widget=forms.RadioSelect, empty_label=None
     )
     kind = forms.ChoiceField(label="Tugas", choices=[])
@@ -246,13 +181,12 @@ class HeldForm(SpokenForm):
 
     def __init__(self, *args: Any, found: Iterable[Employee], scope: Q, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = self.fields["employee"]
+        people = cast(PersonField, self.fields["employee"])
         people.queryset = Employee.objects.filter(pk__in=[p.pk for p in found]).select_related(
             "unit"
         )
-        people.label_from_instance = _described
         people.error_messages["required"] = "Pegawai belum dipilih. Cari, lalu pilih satu orang."
-        self.fields["unit"].within(scope, "Pilih unit")
+        _unit(self).within(scope, "Pilih unit")
         self.fields["starts"].initial = timezone.localdate
 
     def clean(self) -> dict[str, Any]:
@@ -265,14 +199,10 @@ class HeldForm(SpokenForm):
         return clean
 
 
-def _described(person: Employee) -> str:
-    return " · ".join([person.full_name, person.identity, str(person.unit or "tanpa unit")])
-
-
 class DutyForm(HeldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Pilih tugas"), *Duty.Kind.choices]
+        _choice(self, "kind").choices = [("", "Pilih tugas"), *Duty.Kind.choices]
         self.fields[
             "unit"
         ].help_text = "Penilai dan pengelola: OPD-nya. Tugas lain berlaku di seluruh instansi."
@@ -281,7 +211,7 @@ class DutyForm(HeldForm):
 class OfficeForm(HeldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = self.fields["kind"]
+        kind = _choice(self, "kind")
         kind.label, kind.choices = "Sebagai", [("", "Pilih"), *_OFFICES]
         self.fields["unit"].label = "Pimpinan unit"
         self.fields["unit"].error_messages["required"] = "Unit belum dipilih. Pilih satu unit."
@@ -309,21 +239,34 @@ class HeldFilter(forms.Form):
         choices=[("", "Berlaku hari ini"), ("akan", "Akan datang"), ("lalu", "Sudah berakhir")],
     )
 
+    def __init__(
+        self, *args: Any, kinds: type[models.TextChoices], scope: Q, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choice(self, "jenis").choices = [("", "Semua"), *kinds.choices]
+        _unit(self).within(scope, "Semua unit")
+
 
 # --- units, region, mandate ----------------------------------------------------------------
 
 
-class LetterheadForm(forms.ModelForm[Unit]):
-    class Meta:
-        model = Unit
-        fields = ["short_name", "letter_code", "address", "phone", "email", "website"]
-        help_texts = {
-            "short_name": "Dipakai di daftar dan jabatan. Misalnya Diskominfo.",
-            "letter_code": "Bagian nomor surat. Misalnya 414 atau DISKOMINFO.",
-        }
-        error_messages = {
-            "email": {"invalid": "Pos-el tidak dikenali. Tulis seperti nama@contoh.go.id."}
-        }
+class LetterheadForm(SpokenForm):
+    short_name = forms.CharField(
+        label="Nama pendek",
+        max_length=60,
+        required=False,
+        help_text="Dipakai di daftar dan jabatan. Misalnya Diskominfo.",
+    )
+    letter_code = forms.CharField(
+        label="Kode pada nomor surat",
+        max_length=30,
+        required=False,
+        help_text="Misalnya 414 atau DISKOMINFO.",
+    )
+    address = forms.CharField(label="Alamat", max_length=200, required=False)
+    phone = forms.CharField(label="Telepon", max_length=40, required=False)
+    email = forms.EmailField(label="Pos-el", required=False)
+    website = forms.CharField(label="Laman", max_length=80, required=False)
 
 
 class RegionForm(SpokenForm):
@@ -348,7 +291,7 @@ class RegionForm(SpokenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bkd"].within(Q(kind=Unit.Kind.OPD), "Pilih unit")
+        _unit(self, "bkd").within(Q(kind=Unit.Kind.OPD), "Pilih unit")
 
 
 class MandateForm(SpokenForm):
@@ -374,4 +317,4 @@ class MandateForm(SpokenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].within(Q(kind__in=[Unit.Kind.OPD, Unit.Kind.REGION]), "Pilih unit")
+        _unit(self, "office").within(Q(kind__in=[Unit.Kind.OPD, Unit.Kind.REGION]), "Pilih unit")

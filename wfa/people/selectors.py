@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -142,7 +143,7 @@ def in_order(units: Iterable[Unit]) -> list[tuple[int, Unit]]:
 def _walk(
     children: dict[int | None, list[Unit]], parent: int | None, depth: int
 ) -> Iterator[tuple[int, Unit]]:
-    for unit in children[parent] if parent in children else []:
+    for unit in children.get(parent, []):
         yield depth, unit
         yield from _walk(children, unit.pk, depth + 1)
 
@@ -198,6 +199,26 @@ def open_first_sign_in(employee: Employee) -> FirstSignIn | None:
     """The code that would still let this person in, if there is one."""
     open_now = employee.first_sign_ins.filter(used_at__isnull=True, expires_at__gt=timezone.now())
     return open_now.select_related("issued_by").order_by("-issued_at").first()
+
+
+Held = TypeVar("Held", Duty, Appointment)
+
+
+def held(model: type[Held], inside: Q) -> QuerySet[Held]:
+    """Duties, or offices given by hand or in an acting capacity (SIASN knows the others)."""
+    found = model._default_manager.filter(inside).select_related("employee__unit", "unit")
+    if model is Appointment:
+        found = found.exclude(kind=Appointment.Kind.DEFINITIVE, from_siasn=True)
+    return found.order_by("-starts", "-pk")
+
+
+def held_office(unit: Unit) -> QuerySet[Appointment]:
+    """All who lead or led `unit`, the latest first."""
+    return unit.appointments.select_related("employee", "unit").order_by("-starts", "-pk")
+
+
+def children(unit: Unit) -> QuerySet[Unit]:
+    return unit.children.filter(is_active=True).order_by("name")
 
 
 def mandates() -> QuerySet[Mandate]:

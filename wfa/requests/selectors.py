@@ -7,14 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, under
 from wfa.policies.selectors import TASK_CRITERIA, RuleSet, rules_for_cases
-from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.models import (
+    LIVE_DAY,
+    Evidence,
+    PlanItem,
+    RequestDay,
+    State,
+    WorkRequest,
+)
 from wfa.requests.rules import Facts, add_months, monday
 
 
@@ -54,6 +61,7 @@ def facts_for(
     calendar = load(
         min(first, day) - datetime.timedelta(days=60), max(last, day) + datetime.timedelta(days=90)
     )
+    filled = _filled(requests)
     rules = rules_for_cases([(_judged_unit(r), known_at(r)) for r in requests])
     return {
         r.pk: Facts(
@@ -69,7 +77,7 @@ def facts_for(
             echelon=r.applicant.echelon,
             rules=rules[i],
             calendar=calendar,
-            filled=_filled(r),
+            filled=filled.get(r.pk, frozenset()),
             criteria=tuple((k, bool(r.criteria.get(k))) for k in _criteria_keys(rules[i])),
         )
         for i, r in enumerate(requests)
@@ -123,12 +131,22 @@ def _other_days(
     return found
 
 
-def _filled(request: WorkRequest) -> frozenset[str]:
-    names = ("reason", "place_address", "phone")
-    filled = {n for n in names if str(getattr(request, n)).strip()}
-    filled |= {"plan"} if any(row.output.strip() for row in request.plan.all()) else set()
-    filled |= {"evidence"} if len(request.evidence.all()) else set()
-    return frozenset(filled)
+def _filled(requests: Iterable[WorkRequest]) -> dict[UUID, frozenset[str]]:
+    """{request: parts of the form that are filled in}; only drafts are looked at, 1 query."""
+    drafts = [r for r in requests if r.state in {State.DRAFT, State.RETURNED}]
+    found: dict[UUID, set[str]] = {
+        r.pk: {n for n in ("reason", "place_address", "phone") if str(getattr(r, n)).strip()}
+        for r in drafts
+    }
+    if drafts:
+        plans = PlanItem.objects.filter(request__in=drafts).exclude(output="").order_by()
+        files = Evidence.objects.filter(request__in=drafts)
+        rows = plans.values_list("request_id", Value("plan")).union(
+            files.values_list("request_id", Value("evidence"))
+        )
+        for pk, part in rows:
+            found[pk].add(part)
+    return {pk: frozenset(parts) for pk, parts in found.items()}
 
 
 def day_choices(request: WorkRequest, *, today: datetime.date | None = None) -> list[datetime.date]:

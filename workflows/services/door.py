@@ -160,9 +160,7 @@ def _lock(wanted: Sequence[UUID], step: Step) -> tuple[list[WorkRequest], dict[U
 def _rows(step: Step) -> QuerySet[WorkRequest]:
     """The requests to lock, with what the step's rules and effects will look at."""
     rows = WorkRequest.objects.select_for_update(of=("self",)).select_related(*_RELATED)
-    if step.name == "submit":
-        return rows.prefetch_related("plan", "evidence")
-    return rows.prefetch_related("days")
+    return rows if step.name == "submit" else rows.prefetch_related("days")
 
 
 def _open_items(wanted: Sequence[UUID]) -> dict[UUID, ProposalItem]:

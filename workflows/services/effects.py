@@ -162,7 +162,7 @@ def _after_revoke(_act: Act, requests: list[WorkRequest], _before: dict[UUID, st
 
 
 def _leave(act: Act, requests: list[WorkRequest]) -> None:
-    """Take the requests out of their proposal; an emptied one is finished by the engine."""
+    """Take the requests out of their proposal; one emptied before its letter is finished."""
     from workflows.services.proposals import advance
 
     items = [act.items[r.pk] for r in requests if r.pk in act.items]

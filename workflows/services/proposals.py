@@ -188,8 +188,8 @@ def _passed(proposal: Proposal, node: str) -> bool:
     items = proposal.items.filter(is_open=True)
     if node == "letter":
         return proposal.received_at is not None or not items.exists()
-    if node == "examine":
-        return proposal.closed_at is not None or not items.exists()
+    if node == "examine":  # a sitting is closed by a person, also one that everybody left
+        return proposal.closed_at is not None
     needed = {"drafting": Paper.DRAFTED, "signing": Paper.ISSUED, "filing": Paper.FILED}[node]
     return not items.filter(Q(paper__lt=needed)).exists()
 
