@@ -9,9 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from documents import storage
-from documents.kinds import KINDS
+from documents.kinds import KINDS, fingerprint
 from documents.models import ArchiveEntry, Document, DocumentItem, Register
-from documents.services.signing import fingerprint
 from documents.verification import Verification, status
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority, under

@@ -5,8 +5,8 @@ All of it is lazy: a page that shows no menu (public, error) asks the database n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,8 @@ class Visitor:
 
     user: Employee
     authority: Authority
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """{place: cases waiting there}, where the page itself has counted them already."""
 
     def may(self, *actions: str) -> bool:
         return any(self.authority.may_somewhere(action) for action in actions)
@@ -81,6 +83,8 @@ class Item:
     @cached_property
     def count(self) -> int:
         """Cases that wait there; asked once, only where the menu is shown."""
+        if self.place.name in self.visitor.counted:
+            return self.visitor.counted[self.place.name]
         return self.place.waiting(self.visitor) if self.place.waiting else 0
 
 
@@ -263,7 +267,8 @@ def _shell(request: HttpRequest) -> Shell | None:
     user = getattr(request, "user", None)
     if authority is None or not isinstance(getattr(user, "pk", None), int):
         return None
-    return Shell(request, Visitor(user, authority))  # type: ignore[arg-type]
+    counted = getattr(request, "counted", {})
+    return Shell(request, Visitor(user, authority, counted))  # type: ignore[arg-type]
 
 
 def _region(request: HttpRequest) -> str:

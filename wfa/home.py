@@ -1,22 +1,36 @@
-"""What the first page shows to whom: the one next thing to do, what waits, one's own requests."""
+"""What the first page shows to whom: the one next thing to do, what waits, one's own requests.
+
+However many cases wait, the page asks the same few questions: all desks are counted in one query.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
-from documents import selectors as documents
+from documents.models import Document, DocumentItem
+from documents.selectors import DECREES, ready_for_decree
+from wfa import where
+from wfa.calendars import wording
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority, under
+from wfa.policies.selectors import rules_for
 from wfa.requests import selectors as requests
-from wfa.requests.models import State, WorkRequest
+from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.rules import PERMEN, monday
 from workflows import selectors as workflows
+from workflows.models import ProposalItem
 
 RECENT = 5
+EDITABLE = (State.RETURNED, State.DRAFT)
+RUNNING = (State.IN_FORCE, State.ENDED)
 
 
 @dataclass(frozen=True)
@@ -29,120 +43,242 @@ class Task:
     button: str
 
 
+@dataclass(frozen=True)
+class Own:
+    """One of the person's own requests, as a row."""
+
+    request: WorkRequest
+    title: str
+    line: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """The flexible days of this person against the limit of the week."""
+
+    month: datetime.date
+    week_used: int
+    week_limit: int
+    in_force: int
+    in_progress: int
+    law: str
+    is_open: bool
+    closed_by: str
+
+    @property
+    def month_says(self) -> str:
+        parts = [(self.in_force, "hari berlaku"), (self.in_progress, "hari dalam proses")]
+        told = [f"{count} {what}" for count, what in parts if count]
+        return wording.join(told) if told else "Belum ada"
+
+
 def contents(request: HttpRequest) -> dict[str, Any]:
-    """Everything the page needs; the first of `tasks` becomes the card "Sekarang"."""
+    """Everything the page needs; the first of the tasks becomes the card "Sekarang"."""
     user, authority = request.user, request.authority  # type: ignore[attr-defined]
     assert isinstance(user, Employee)  # noqa: S101  (the page needs a sign-in)
-    tasks = [*_own_tasks(user), *_desk_tasks(user, authority)]
     is_asn = user.kind == Employee.Kind.ASN
+    mine = _mine(user) if is_asn else []
+    days = _days(user, mine) if is_asn else []
+    own = [_own(r, days) for r in mine]
+    counts = _counts(user, authority)
+    request.counted = {_PLACES[right]: n for right, n in counts.items() if right in _PLACES}  # type: ignore[attr-defined]
+    tasks = [*_own_tasks(own), *[desk.task(counts[desk.right]) for desk in DESKS if counts.get(desk.right)]]
     return {
         "now": tasks[0] if tasks else None,
         "tasks": tasks[1:],
-        "requests": list(requests.mine(user)[:RECENT]) if is_asn else [],
+        "own": own,
+        "allowance": _allowance(user, days) if is_asn else None,
         "is_asn": is_asn,
     }
 
 
-def _own_tasks(user: Employee) -> list[Task]:
+# --- one's own -------------------------------------------------------------------------------
+
+
+def _mine(user: Employee) -> list[WorkRequest]:
+    """What the person must do something about first, then the newest."""
+    letter = ProposalItem.objects.filter(request=OuterRef("pk"), is_open=True)
+    decree = DocumentItem.objects.filter(
+        request=OuterRef("pk"), is_live=True, document__state=Document.State.ISSUED
+    )
+    urgency = Case(*[When(state=s, then=Value(n)) for n, s in enumerate(EDITABLE)], default=9)
+    found = requests.mine(user).prefetch_related(None).order_by(urgency, "-created_at")
+    return list(
+        found.annotate(
+            received_at=Subquery(letter.values("proposal__received_at")[:1]),
+            decree=Subquery(decree.order_by("-pk").values("document__number")[:1]),
+        )[:RECENT]
+    )
+
+
+def _days(user: Employee, mine: Sequence[WorkRequest]) -> list[RequestDay]:
+    """The days of these requests and those of this week and month; one query for both uses."""
+    today = timezone.localdate()
+    first = min(monday(today), today.replace(day=1))
+    last = max(monday(today) + datetime.timedelta(days=6), _month_end(today))
+    near = Q(date__range=(first, last), state__in=LIVE_DAY)
+    found = RequestDay.objects.filter(near | Q(request__in=mine), employee=user)
+    return list(found.annotate(request_state=F("request__state")).order_by("date"))
+
+
+def _month_end(date: datetime.date) -> datetime.date:
+    after = (date.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+    return after - datetime.timedelta(days=1)
+
+
+def _own(request: WorkRequest, days: Sequence[RequestDay]) -> Own:
+    dates = where.dates_of(request, [d for d in days if d.request_id == request.pk])
+    title = f"{request.short_kind} {wording.day_list(dates)}" if dates else str(request.number)
+    if request.state == State.DRAFT:
+        title = title if dates else "Draf tanpa tanggal"
+    return Own(request, title, where.line(request), reverse("pengajuan", args=[request.pk]))
+
+
+def _own_tasks(own: Sequence[Own]) -> list[Task]:
     """One's own returned requests and unfinished drafts."""
-    found = WorkRequest.objects.filter(applicant=user, state__in=[State.RETURNED, State.DRAFT])
-    return [_own_task(r) for r in found.order_by("-state", "-changed_at")[:3]]
+    return [_own_task(row) for row in own if row.request.state in EDITABLE][:3]
 
 
-def _own_task(request: WorkRequest) -> Task:
-    url = reverse("pengajuan-isi", args=[request.pk, 1])
-    if request.state == State.RETURNED:
+def _own_task(row: Own) -> Task:
+    if row.request.state == State.RETURNED:
         return Task(
-            f"Perbaiki pengajuan {request.number}",
-            "Penilai mengembalikannya. Baca catatannya, perbaiki, lalu ajukan lagi.",
-            reverse("pengajuan", args=[request.pk]),
+            f"Perbaiki pengajuan {row.title}",
+            "Dikembalikan kepada Anda. Baca catatannya, perbaiki, lalu ajukan lagi.",
+            row.url,
             "Baca catatan dan perbaiki",
         )
-    return Task("Lanjutkan draf pengajuan", "Belum ada yang menerima draf ini.", url, "Lanjutkan")
-
-
-def _desk_tasks(user: Employee, authority: Authority) -> list[Task]:
-    """What waits on the desk of an official."""
-    makers = [_assess, _propose, _letters, _examine, _decrees, _signatures]
-    return [task for make in makers if (task := make(user, authority))]
-
-
-def _assess(_user: Employee, authority: Authority) -> Task | None:
-    if not (paths := authority.paths("assess_request")):
-        return None
-    return _count(
-        WorkRequest.objects.filter(under(paths, "unit__path"), state=State.SUBMITTED).count(),
-        "pengajuan menunggu penilaian",
-        "Nilai, lalu dukung atau kembalikan dengan catatan.",
-        reverse("kotak-masuk"),
-        "Buka Kotak Masuk",
+    return Task(
+        "Lanjutkan draf pengajuan",
+        f"{row.title}. Belum ada yang menerima draf ini.",
+        reverse("pengajuan-isi", args=[row.request.pk, 1]),
+        "Lanjutkan draf",
     )
 
 
-def _propose(_user: Employee, authority: Authority) -> Task | None:
-    if not (paths := authority.paths("propose_request")):
+def _allowance(user: Employee, days: Sequence[RequestDay]) -> Allowance | None:
+    """Days of this week against the limit (PermenPAN-RB 4/2025 Ps 13 ayat 1), and of this month."""
+    if user.unit is None:
         return None
-    return _count(
-        WorkRequest.objects.filter(under(paths, "unit__path"), state=State.RECOMMENDED).count(),
-        "pengajuan siap diusulkan",
-        "Kirim ke BKD dalam satu surat usulan.",
-        reverse("usulan-baru"),
-        "Susun usulan",
+    today = timezone.localdate()
+    rules = rules_for(user.unit, today)
+    live = [d for d in days if d.state in LIVE_DAY]
+    month = [d for d in live if (d.date.year, d.date.month) == (today.year, today.month)]
+    in_force = [d for d in month if d.request_state in RUNNING]  # type: ignore[attr-defined]
+    limit = rules.values["max_days_per_week"]
+    source = "" if rules.is_default("max_days_per_week") else rules.describe("max_days_per_week")
+    return Allowance(
+        month=today,
+        week_used=sum(monday(d.date) == monday(today) for d in live),
+        week_limit=limit,
+        in_force=len(in_force),
+        in_progress=len(month) - len(in_force),
+        law=" · ".join(filter(None, [f"{PERMEN} Pasal 13 ayat (1)", source])),
+        is_open=bool(rules.values["open"]),
+        closed_by=rules.describe("open"),
     )
 
 
-def _letters(_user: Employee, authority: Authority) -> Task | None:
-    if not (paths := authority.paths("sign_letter")):
-        return None
-    due = workflows.letters_due().filter(under(paths, "opd__path"))
-    return _count(
-        due.count(),
-        "surat usulan menunggu tanda tangan",
-        "BKD menerima usulan setelah suratnya ditandatangani.",
-        reverse("usulan"),
-        "Buka usulan",
-    )
+# --- the desks -------------------------------------------------------------------------------
 
 
-def _examine(_user: Employee, authority: Authority) -> Task | None:
-    if not authority.may_somewhere("examine_request"):
-        return None
-    counts = workflows.bkd_inbox().aggregate(
-        proposals=Count("pk", distinct=True),
-        waiting=Count("items", filter=Q(items__request__state=State.PROPOSED)),
-    )
-    return _count(
-        counts["proposals"],
-        "usulan OPD menunggu pemeriksaan",
-        f"{counts['waiting']} pengajuan di dalamnya belum diputus.",
-        reverse("kotak-masuk-bkd"),
-        "Buka Kotak Masuk",
-    )
+class _Rows(Subquery):
+    """How many rows a query has, as one value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _rows)"
+    output_field = IntegerField()
 
 
-def _decrees(_user: Employee, authority: Authority) -> Task | None:
-    if not authority.may_somewhere("draft_decree"):
-        return None
-    return _count(
-        workflows.approved_items().count(),
-        "pengajuan disetujui belum ber-SK",
-        "Susun surat keputusannya agar pegawai dapat bekerja fleksibel.",
-        reverse("surat-keputusan"),
-        "Susun SK",
-    )
+@dataclass(frozen=True)
+class Desk:
+    """One kind of work: the right to it, what waits, and how the home page says so."""
+
+    right: str
+    title: str
+    meta: str
+    url_name: str
+    button: str
+
+    def waiting(self, authority: Authority) -> QuerySet[Any] | None:
+        """The rows that wait there for this person; None without the right."""
+        paths = authority.paths(self.right)
+        return _WAITING[self.right](paths) if paths else None
+
+    def task(self, count: int) -> Task:
+        return Task(f"{count} {self.title}", self.meta, reverse(self.url_name), self.button)
 
 
-def _signatures(user: Employee, authority: Authority) -> Task | None:
-    if not authority.may_somewhere("sign_decree"):
-        return None
-    return _count(
-        documents.to_sign(user, authority).count(),
+_WAITING: dict[str, Any] = {
+    "assess_request": lambda paths: WorkRequest.objects.filter(
+        under(paths, "unit__path"), state=State.SUBMITTED
+    ),
+    "propose_request": lambda paths: WorkRequest.objects.filter(
+        under(paths, "unit__path"), state=State.RECOMMENDED
+    ),
+    "sign_letter": lambda paths: workflows.letters_due().filter(under(paths, "opd__path")),
+    "examine_request": lambda _paths: workflows.bkd_inbox(),
+    "draft_decree": lambda _paths: ready_for_decree(),
+    "sign_decree": lambda paths: Document.objects.filter(
+        under(paths, "unit__path"), kind__in=DECREES, state=Document.State.DRAFT
+    ),
+}
+
+_PLACES = {"assess_request": "kotak-masuk", "examine_request": "kotak-masuk-bkd"}
+"""Destinations of the menu that show the same number: the shell needn't count again."""
+
+DESKS = [
+    Desk(
+        "sign_decree",
         "surat keputusan menunggu tanda tangan",
         "Baca seluruhnya sebelum menandatangani.",
-        reverse("surat-keputusan"),
+        "surat-keputusan",
         "Buka Surat Keputusan",
-    )
+    ),
+    Desk(
+        "sign_letter",
+        "surat usulan menunggu tanda tangan",
+        "BKD menerima usulan setelah suratnya ditandatangani.",
+        "usulan",
+        "Buka Usulan",
+    ),
+    Desk(
+        "examine_request",
+        "usulan OPD menunggu pemeriksaan",
+        "Periksa setiap pengajuan di dalamnya, yang terlama lebih dulu.",
+        "kotak-masuk-bkd",
+        "Buka Kotak Masuk",
+    ),
+    Desk(
+        "assess_request",
+        "pengajuan menunggu penilaian",
+        "Nilai, lalu dukung atau kembalikan dengan catatan.",
+        "kotak-masuk",
+        "Buka Kotak Masuk",
+    ),
+    Desk(
+        "propose_request",
+        "pengajuan siap diusulkan",
+        "Kirim ke BKD dalam satu surat usulan.",
+        "usulan-baru",
+        "Susun usulan",
+    ),
+    Desk(
+        "draft_decree",
+        "pengajuan disetujui belum ber-SK",
+        "Susun surat keputusannya agar pegawai dapat bekerja fleksibel.",
+        "surat-keputusan",
+        "Susun SK",
+    ),
+]
+"""The most pressing first: what only this person can release, then what others may do too."""
 
 
-def _count(count: int, what: str, meta: str, url: str, button: str) -> Task | None:
-    return Task(f"{count} {what}", meta, url, button) if count else None
+def _counts(user: Employee, authority: Authority) -> dict[str, int]:
+    """{right: cases that wait on that desk of this person}; one query for all desks."""
+    waiting = {desk.right: desk.waiting(authority) for desk in DESKS}
+    counts = {
+        right: _Rows(rows.order_by().values("pk"))
+        for right, rows in waiting.items()
+        if rows is not None
+    }
+    return dict(Employee.objects.filter(pk=user.pk).values(**counts).get()) if counts else {}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -56,3 +58,9 @@ class Kind(Protocol):
 
     def on_issued(self, document: Document, *, by: Employee, capacity: Capacity) -> None:
         """Call the lower room: the paper has gone out, inside the transaction of the issue."""
+
+
+def fingerprint(snapshot: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -84,7 +84,7 @@ def file_cases(requests: Iterable[WorkRequest], *, by: Employee) -> int:
 def _case_entry(request: WorkRequest, by: Employee, *, secret: bool) -> ArchiveEntry:
     dated = timezone.localdate(request.since)
     kept = retention("health_case" if secret else "case", dated)
-    word = request.get_state_display().lower()  # type: ignore[attr-defined]
+    word = request.get_state_display().lower()
     return ArchiveEntry(
         request=request,
         classification=kept.rule.classification,

@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents import rendering, storage
-from documents.kinds import kind_of
+from documents.kinds import fingerprint, kind_of
 from documents.kinds.enacting import NotMovedError
 from documents.models import Document
 from documents.services.archiving import file_document
 from documents.services.drafting import may_handle
 from documents.services.locking import lock_document, require
-from documents.services.signing import enqueue, fingerprint, requests_of
+from documents.services.signing import enqueue, requests_of
 from wfa.audit.services import record
 from wfa.files.models import StoredFile
 from wfa.files.services import read_bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,7 +35,7 @@ def lock_document(document: Document) -> Document:
     """The paper with all that stands in it, locked; as it is now."""
     ids = list(document.items.values_list("request", flat=True))
     if document.kind == Document.Kind.PROPOSAL_LETTER:
-        items = ProposalItem.objects.filter(proposal=document.subject_id, is_open=True)
+        items = ProposalItem.objects.filter(proposal=uuid.UUID(document.subject_id), is_open=True)
         ids = list(items.values_list("request", flat=True))
     lock_requests(ids)
     return (

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents import numbering
-from documents.kinds import Kind, Signature, kind_of, parts
+from documents.kinds import Kind, Signature, fingerprint, kind_of, parts
 from documents.kinds import decree as decree_kind
 from documents.kinds import proposal_letter as letter_kind
 from documents.models import Document, Register
@@ -251,12 +249,6 @@ def _number(paper: Document, kind: Kind, today: datetime.date) -> str:
             code="number_taken",
         )
     return number
-
-
-def fingerprint(snapshot: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: keys sorted, no blanks, UTF-8."""
-    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def enqueue(paper: Document) -> None:

@@ -4,14 +4,14 @@ import pytest
 from django.utils import timezone
 
 from documents import rendering, selectors, services, storage
+from documents.kinds import fingerprint
 from documents.models import ArchiveEntry, Document, Register
-from documents.services import issuing, signing
+from documents.services import issuing
 from tests.documents import cases
 from wfa.audit.models import AuditEvent
 from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
 from wfa.people.models import Mandate
-from wfa.people.services import give_duty  # noqa: F401
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, WorkRequest
 
@@ -22,7 +22,7 @@ def states(requests):
 
 def test_signing_takes_a_number_and_freezes_the_content(numbered, approved, region):
     assert numbered.number == f"800.1.11.1/0001/U{region.bkpsdm.pk}/{timezone.localdate().year}"
-    assert numbered.snapshot_sha256 == signing.fingerprint(numbered.snapshot)
+    assert numbered.snapshot_sha256 == fingerprint(numbered.snapshot)
     assert len(numbered.token) == 32
     assert states(approved) == {"approved"}
 

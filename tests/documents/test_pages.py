@@ -29,8 +29,18 @@ def page(client, user, document, name="naskah"):
 
 @pytest.mark.parametrize(
     ("actor", "status"),
-    [("ani", 404), ("dodi", 404), ("bambang", 404), ("budi", 404), ("adi", 404), ("plh_tri", 404)]
-    + [("citra", 200), ("endah", 200), ("ines", 200), ("rani", 200)],
+    [
+        ("ani", 404),
+        ("dodi", 404),
+        ("bambang", 404),
+        ("budi", 404),
+        ("adi", 404),
+        ("plh_tri", 404),
+        ("citra", 200),
+        ("endah", 200),
+        ("ines", 200),
+        ("rani", 200),
+    ],
 )
 def test_a_draft_is_seen_by_the_offices_of_the_region_only(client, draft, request, actor, status):
     assert page(client, request.getfixturevalue(actor), draft).status_code == status
@@ -38,8 +48,17 @@ def test_a_draft_is_seen_by_the_offices_of_the_region_only(client, draft, reques
 
 @pytest.mark.parametrize(
     ("actor", "status"),
-    [("ani", 200), ("dewi", 200), ("budi", 200), ("pandu", 200), ("bambang", 200), ("citra", 200)]
-    + [("dodi", 404), ("plh_tri", 404), ("adi", 404)],
+    [
+        ("ani", 200),
+        ("dewi", 200),
+        ("budi", 200),
+        ("pandu", 200),
+        ("bambang", 200),
+        ("citra", 200),
+        ("dodi", 404),
+        ("plh_tri", 404),
+        ("adi", 404),
+    ],
 )
 def test_an_issued_decree_is_seen_by_its_people_and_their_opd(
     client, issued, request, actor, status

@@ -92,13 +92,28 @@ SIGN_IN_STATES = [
 ]
 
 
-class PeopleFilter(forms.Form):
-    cari = forms.CharField(required=False, max_length=100)
-    unit = UnitField(Unit.objects.none(), required=False)
+class FilterForm(forms.Form):
+    """Filters above a list; what can't be read is left out, for a list has nothing to lose."""
+
+    cari = forms.CharField(
+        label="Nama atau NIP", required=False, max_length=100, widget=forms.TextInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cari"].widget.input_type = "search"
+        for field in self.fields.values():
+            chosen = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
+
+class PeopleFilter(FilterForm):
+    unit = UnitField(Unit.objects.none(), label="Unit", required=False)
     kedudukan = forms.ChoiceField(
-        required=False, choices=[("", "Semua"), *Employee.Standing.choices]
+        label="Kedudukan hukum", required=False, choices=[("", "Semua"), *Employee.Standing.choices]
     )
     jenis = forms.ChoiceField(
+        label="Jenis",
         required=False,
         choices=[
             ("", "Semua"),
@@ -107,7 +122,7 @@ class PeopleFilter(forms.Form):
             ("service", "Akun layanan"),
         ],
     )
-    akun = forms.ChoiceField(required=False, choices=SIGN_IN_STATES)
+    akun = forms.ChoiceField(label="Akun", required=False, choices=SIGN_IN_STATES)
 
     def __init__(self, *args: Any, scope: Q, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,11 +245,11 @@ class EndForm(SpokenForm):
     ends = date("Hari terakhir")
 
 
-class HeldFilter(forms.Form):
-    cari = forms.CharField(required=False, max_length=100)
-    jenis = forms.ChoiceField(required=False)
-    unit = UnitField(Unit.objects.none(), required=False)
+class HeldFilter(FilterForm):
+    jenis = forms.ChoiceField(label="Jenis", required=False)
+    unit = UnitField(Unit.objects.none(), label="Unit", required=False)
     waktu = forms.ChoiceField(
+        label="Waktu",
         required=False,
         choices=[("", "Berlaku hari ini"), ("akan", "Akan datang"), ("lalu", "Sudah berakhir")],
     )

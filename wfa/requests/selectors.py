@@ -54,8 +54,8 @@ def facts_for(
     `requests` should come with `applicant__position` and `applicant__unit` selected.
     """
     day = today or timezone.localdate()
-    dates = {r.pk: tuple(asked_dates(r)) for r in requests}
-    others = _other_days(requests, dates.values())
+    others = _live_days(requests)
+    dates = {r.pk: tuple(_judged_dates(r, others[r.applicant_id])) for r in requests}
     first = min((min(d) for d in dates.values() if d), default=day)
     last = max((max(d) for d in dates.values() if d), default=day)
     calendar = load(
@@ -112,23 +112,38 @@ def asked_dates(request: WorkRequest) -> list[datetime.date]:
     return sorted(d.date for d in request.days.all() if d.state in LIVE_DAY)
 
 
-def _other_days(
-    requests: Iterable[WorkRequest], dates: Iterable[tuple[datetime.date, ...]]
-) -> dict[int, set[tuple[UUID, datetime.date]]]:
-    """{employee: {(request, date)}} of live days in the weeks that the requests touch."""
-    all_dates = [d for some in dates for d in some]
-    found: dict[int, set[tuple[UUID, datetime.date]]] = defaultdict(set)
-    if not all_dates:
+_Live = set[tuple[UUID, datetime.date]]
+
+
+def _judged_dates(request: WorkRequest, live: _Live) -> list[datetime.date]:
+    """As `asked_dates`, from the live days that are loaded already."""
+    if request.state in {State.DRAFT, State.RETURNED}:
+        return asked_dates(request)
+    return sorted(date for pk, date in live if pk == request.pk)
+
+
+def _live_days(requests: Sequence[WorkRequest]) -> dict[int, _Live]:
+    """{employee: {(request, date)}} of live days in the weeks that the requests touch; 1 query."""
+    found: dict[int, _Live] = defaultdict(set)
+    span = [d for r in requests for d in _edges(r)]
+    if not span:
         return found
     week = datetime.timedelta(days=6)
     rows = RequestDay.objects.filter(
         employee__in={r.applicant_id for r in requests},
         state__in=LIVE_DAY,
-        date__range=(monday(min(all_dates)), monday(max(all_dates)) + week),
+        date__range=(monday(min(span)), monday(max(span)) + week),
     ).values_list("employee_id", "request_id", "date")
     for employee, request, date in rows:
         found[employee].add((request, date))
     return found
+
+
+def _edges(request: WorkRequest) -> list[datetime.date]:
+    """Days between which all days of the request lie."""
+    if request.state in {State.DRAFT, State.RETURNED}:
+        return asked_dates(request)
+    return [d for d in (request.first_day, request.last_day) if d]
 
 
 def _filled(requests: Iterable[WorkRequest]) -> dict[UUID, frozenset[str]]:

@@ -113,6 +113,8 @@ def perform(
                 )
         except _MovedError:
             continue
+        except _ClashError as clash:
+            return [refused(clash.request, _FULL)]
     raise Refused("Pengajuan sedang diubah orang lain. Coba sebentar lagi.", code="busy")
 
 

@@ -1,0 +1,1 @@
+"""The demo region: made-up people, real ways. Everything goes through the services."""
