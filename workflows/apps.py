@@ -5,3 +5,16 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
     label = "workflows"
     verbose_name = "Prosedur"
+
+    def ready(self) -> None:
+        from wfa.audit.labels import register
+        from workflows.steps import STEPS
+
+        register({f"request.{step.name}": f"Pengajuan {step.done}" for step in STEPS.values()})
+        register(
+            {
+                "proposal_sent": "Usulan disusun OPD",
+                "proposal_received": "Usulan diterima BKD",
+                "proposal_closed": "Pemeriksaan usulan selesai",
+            }
+        )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from wfa.people.models import Unit
@@ -98,3 +102,118 @@ def same_day(opd: Unit, day: datetime.date) -> QuerySet[RequestDay]:
     return RequestDay.objects.filter(request__opd=opd, date=day, state__in=LIVE_DAY).select_related(
         "employee"
     )
+
+
+# --- what the pages ask ----------------------------------------------------------------------
+
+OPD_VIEWS: dict[str, tuple[str, ...]] = {
+    "giliran": (State.SUBMITTED,),
+    "siap": (State.RECOMMENDED,),
+    "bkd": (State.PROPOSED,),
+}
+RECENT = datetime.timedelta(days=90)
+NAMES_A_DAY = 4
+
+
+def opd_scope(authority: Authority) -> QuerySet[WorkRequest]:
+    """Every case that was ever submitted in the units for which one assesses or proposes."""
+    paths = authority.paths("assess_request") + authority.paths("propose_request")
+    found = WorkRequest.objects.filter(under(paths, "unit__path"), number__isnull=False)
+    return found.select_related("applicant__position", "applicant__unit", "unit", "opd")
+
+
+def opd_view(authority: Authority, view: str) -> QuerySet[WorkRequest]:
+    """The cases of one view of the OPD's inbox, oldest first; any other name = the last 90 days."""
+    cases = opd_scope(authority)
+    if view in OPD_VIEWS:
+        return cases.filter(state__in=OPD_VIEWS[view]).order_by("complete_at", "pk")
+    recent = cases.filter(submitted_at__gte=timezone.now() - RECENT)
+    return recent.order_by("-submitted_at", "pk")
+
+
+def waiting_by_unit(authority: Authority) -> list[dict[str, Any]]:
+    """{unit, name, short, state, count} of all cases that wait in one's scope; 1 query."""
+    states = [state for states in OPD_VIEWS.values() for state in states]
+    rows = opd_scope(authority).filter(state__in=states).order_by("unit__path").select_related(None)
+    return list(
+        rows.values("unit", "state", name=F("unit__name"), short=F("unit__short_name")).annotate(
+            count=Count("pk")
+        )
+    )
+
+
+def search_cases(
+    cases: QuerySet[WorkRequest],
+    *,
+    text: str = "",
+    unit: int | None = None,
+    day: datetime.date | None = None,
+) -> QuerySet[WorkRequest]:
+    """Narrow cases down to name, NIP or number, a unit, and a day they are about."""
+    for word in text.split():
+        cases = cases.filter(
+            Q(applicant__name__icontains=word)
+            | Q(applicant__nip__startswith=word)
+            | Q(number__icontains=word)
+        )
+    if unit is not None:
+        cases = cases.filter(unit=unit)
+    if day is not None:
+        on_day = RequestDay.objects.filter(request=OuterRef("pk"), date=day, state__in=LIVE_DAY)
+        cases = cases.filter(Exists(on_day))
+    return cases
+
+
+def away_on(request: WorkRequest, dates: Sequence[datetime.date]) -> list[RequestDay]:
+    """Who else of the OPD is away on the dates: of each day `total` and the first few; 1 query."""
+    days = RequestDay.objects.filter(
+        request__opd=request.opd_id, date__in=dates, state__in=LIVE_DAY
+    ).exclude(request=request.pk)
+    ranked = days.annotate(
+        total=Window(Count("pk"), partition_by=["date"]),
+        rank=Window(RowNumber(), partition_by=["date"], order_by=["employee__name", "pk"]),
+    )
+    few = ranked.filter(rank__lte=NAMES_A_DAY).select_related("employee", "request")
+    return list(few.order_by("date", "rank"))
+
+
+def days_by_state(
+    employee_id: int, first: datetime.date, last: datetime.date
+) -> list[tuple[str, int]]:
+    """(state, count) of the days of one person from `first` to `last`; 1 query."""
+    days = RequestDay.objects.filter(employee=employee_id, date__range=(first, last))
+    rows = days.order_by("state").values_list("state").annotate(count=Count("pk"))
+    return [(str(state), int(count)) for state, count in rows]
+
+
+def composition(requests: Iterable[UUID]) -> dict[datetime.date, dict[str, int]]:
+    """{date: {"WFH": n, "WFA": n}} of the live days of the requests; 1 query."""
+    days = RequestDay.objects.filter(request__in=list(requests), state__in=LIVE_DAY)
+    rows = days.order_by("date").values_list("date", "request__place").annotate(count=Count("pk"))
+    found: dict[datetime.date, dict[str, int]] = {}
+    for date, place, count in rows:
+        kind = "WFH" if place == WorkRequest.Place.HOME else "WFA"
+        day = found.setdefault(date, {"WFH": 0, "WFA": 0})
+        day[kind] += count
+    return found
+
+
+def items_of(proposal: Proposal) -> QuerySet[ProposalItem]:
+    """All requests that are or were in the proposal, the undecided ones first."""
+    waiting = Case(When(is_open=True, request__state=State.PROPOSED, then=0), default=1)
+    return (
+        proposal.items.select_related(
+            "request__applicant__position", "request__applicant__unit", "request__unit"
+        )
+        .prefetch_related("request__days")
+        .order_by(waiting, "request__applicant__name", "pk")
+    )
+
+
+def tasks_of(proposal: Proposal) -> dict[str, datetime.datetime | None]:
+    """{name of a node the proposal reached: when it left it}; 1 query."""
+    rows = Task.objects.filter(process=proposal.process_id).order_by("pk")
+    return {
+        getattr(task, "name", str(task)).rsplit(".", 1)[-1]: finished
+        for task, finished in rows.values_list("flow_task", "finished")
+    }

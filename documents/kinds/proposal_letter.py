@@ -86,7 +86,7 @@ def _addressee() -> list[str]:
     place = parts.this_region()
     bkd = place.bkd
     head = f"Kepala {bkd.short_name or parts.readable(bkd.name)}" if bkd else ""
-    return [f"Yth. {parts.readable(place.head_title)}", f"u.p. {head}", "di", place.seat]
+    return [f"Yth. {parts.readable(place.head_title)}", f"u.p. {head}", f"di {place.seat}"]
 
 
 def _bases(requests: Sequence[WorkRequest]) -> list[str]:

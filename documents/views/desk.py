@@ -72,7 +72,7 @@ def _desk(request: HttpRequest, tab: str, form: ComposeForm | None = None) -> Ht
         context["letters"] = list(selectors.letters_to_sign(authority).select_related("opd")[:50])
     if tab == "siap":
         ready = selectors.ready_for_decree()
-        context["ready"] = list(ready.prefetch_related("days")[:500])
+        context["ready"] = list(ready[:500])
         context["form"] = form or ComposeForm(ready=ready)
         picked = form.data.getlist("requests") if form else []  # type: ignore[attr-defined]
         context["picked"] = set(picked) if form else {str(r.pk) for r in context["ready"]}

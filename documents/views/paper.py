@@ -209,6 +209,7 @@ def _before_signing(
     found = services.checks(document, user, capacity, timezone.localdate())
     return {
         "capacity": capacity,
+        "classification": kind_of(document.kind).CLASSIFICATION,
         "checks": [check for check in found if capacity or check.code != "no_right"],
         "blocked": [check for check in found if check.level == "bad"],
         "sign_form": form or SignForm(user=user),

@@ -36,7 +36,7 @@ def region() -> None:
     bkd = opd(BKPSDM)
     people.save_region(by=None, kind="kabupaten", name=NAME, seat=NAME, bkd=bkd)
     people.ensure_grants()
-    issued = first_working_week(timezone.localdate().year)
+    issued = basis_day()
     people.set_mandate(
         office=bkd,
         on_behalf_of=f"BUPATI {NAME.upper()}",
@@ -49,10 +49,14 @@ def region() -> None:
     )
 
 
-def first_working_week(year: int) -> datetime.date:
-    """The first Tuesday after New Year: a day on which decrees of a new year are signed."""
-    day = datetime.date(year, 1, 2)
-    return day + datetime.timedelta(days=(1 - day.weekday()) % 7)
+def basis_day() -> datetime.date:
+    """The last second Tuesday of a January: when this region signed its rules."""
+    today = timezone.localdate()
+    tuesdays = [
+        datetime.date(year, 1, 8 + (1 - datetime.date(year, 1, 1).weekday()) % 7)
+        for year in (today.year, today.year - 1)
+    ]
+    return next(day for day in tuesdays if day <= today)
 
 
 def letterheads() -> None:
@@ -102,7 +106,7 @@ def policy(head: Employee) -> None:
     """The rules of the region: everything open, with the defaults of law."""
     root = root_unit()
     assert root is not None  # noqa: S101  (the import has just made it)
-    issued = first_working_week(timezone.localdate().year)
+    issued = basis_day()
     draft = policies.draft(unit=root, parameters={"open": True}, by=head)
     policies.enforce(
         draft,

@@ -1,6 +1,7 @@
 """The procedure's services; `perform` is the one door through which a request moves."""
 
 from workflows.services.door import perform
+from workflows.services.filing import EDITABLE, submit
 from workflows.services.proposals import (
     close_examination,
     end_due,
@@ -13,6 +14,7 @@ from workflows.services.proposals import (
 from workflows.services.receipts import Outcome, Receipt
 
 __all__ = [
+    "EDITABLE",
     "Outcome",
     "Receipt",
     "close_examination",
@@ -23,4 +25,5 @@ __all__ = [
     "papers_issued",
     "perform",
     "propose",
+    "submit",
 ]

@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "is_filtered": any(form.cleaned_data.values()),
-        **_rights(request),
+        **scope.doors(request),
     }
     return render(request, "people/list.html", context)
 
@@ -107,10 +107,3 @@ def _manages(request: HttpRequest, employee: Employee) -> bool:
     if employee.unit is None:
         return held.may_somewhere("manage_people")
     return held.capacity("manage_people", employee.unit) is not None
-
-
-def _rights(request: HttpRequest) -> dict[str, bool]:
-    """Which doors the head of the list shows."""
-    held = scope.held(request)
-    names = ("manage_people", "import_people", "print_slips")
-    return {f"may_{name}": held.may_somewhere(name) for name in names}

@@ -45,6 +45,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "is_office": is_office,
         "is_filtered": any(form.cleaned_data.values()),
         "views": _parts(is_office),
+        **scope.doors(request),
         "end_form": EndForm(initial={"ends": timezone.localdate()}, auto_id=False),
         "today": timezone.localdate(),
     }

@@ -57,6 +57,13 @@ def unit(request: HttpRequest, pk: int, *actions: str) -> Unit:
     return get_object_or_404(known, units(request, *actions), pk=pk)
 
 
+def doors(request: HttpRequest) -> dict[str, bool]:
+    """Which of the people's pages their common menu shows."""
+    found = held(request)
+    names = ("manage_people", "import_people", "print_slips")
+    return {f"may_{name}": found.may_somewhere(name) for name in names}
+
+
 def tell(form: BaseForm, refusal: Refused) -> None:
     """Put a refusal where the form shows it."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

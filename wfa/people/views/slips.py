@@ -22,7 +22,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     rows = selectors.slip_rows(
         scope.paths(request, *scope.SLIPS), scope.units(request, *scope.SLIPS)
     )
-    context = {"rows": rows, "days": services.FIRST_SIGN_IN_DAYS}
+    context = {"rows": rows, "days": services.FIRST_SIGN_IN_DAYS, **scope.doors(request)}
     return render(request, "people/slips.html", context)
 
 

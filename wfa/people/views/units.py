@@ -31,6 +31,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "only_vacant": only_vacant,
         "total": len(rows),
         "vacant": sum(1 for row in rows if row.head is None),
+        **scope.doors(request),
     }
     return render(request, "people/units.html", context)
 
@@ -56,7 +57,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "head": selectors.head_of(found, today),
         "offices": selectors.held_office(found),
         "children": selectors.children(found),
-        "people": selectors.search_people("").filter(unit__path__startswith=found.path).count(),
+        "people": selectors.search_people("").filter(unit__path__startswith=found.path or "-").count(),
         "today": today,
         "end_form": EndForm(initial={"ends": today}, auto_id=False),
     }

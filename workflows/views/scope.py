@@ -1,0 +1,72 @@
+"""Who asks, what they may see, and pages of lists."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from wfa.people.models import Employee
+from wfa.people.permissions import Authority
+from wfa.requests.models import WorkRequest
+from workflows import selectors
+from workflows.models import Proposal
+
+
+def person(request: HttpRequest) -> Employee:
+    return cast(Employee, request.user)
+
+
+def held(request: HttpRequest) -> Authority:
+    return cast(Authority, request.authority)  # type: ignore[attr-defined]
+
+
+def case_of(request: HttpRequest, pk: uuid.UUID) -> WorkRequest:
+    """A case of one's own OPD; 404 for every other."""
+    return get_object_or_404(selectors.opd_scope(held(request)), pk=pk)
+
+
+def chosen(cases: QuerySet[WorkRequest], pks: list[uuid.UUID]) -> list[WorkRequest]:
+    """The chosen cases in the order given; 404 when one lies outside the scope."""
+    found = {case.pk: case for case in cases.filter(pk__in=pks)}
+    if len(found) != len(pks):
+        raise Http404
+    return [found[pk] for pk in pks]
+
+
+def proposal_of(request: HttpRequest, pk: uuid.UUID) -> Proposal:
+    """A proposal that one may see, with the counts of its items."""
+    seen = selectors.with_counts(selectors.visible_proposals(held(request)))
+    return get_object_or_404(seen.select_related("opd", "created_by", "closed_by"), pk=pk)
+
+
+def examined(request: HttpRequest, pk: uuid.UUID) -> Proposal:
+    """A proposal on the BKD's desk; 404 for everybody else."""
+    proposal = proposal_of(request, pk)
+    if not examines(request, proposal):
+        raise Http404
+    return proposal
+
+
+def examines(request: HttpRequest, proposal: Proposal) -> bool:
+    """Whether one may decide on it: the right, and the OPD's letter has arrived."""
+    may = held(request).capacity("examine_request", proposal.opd)
+    return may is not None and proposal.received_at is not None
+
+
+def page_of(rows: QuerySet[Any], number: str | None, per_page: int) -> Page[Any]:
+    """One page and the total in one query; a number out of range shows the first page."""
+    wanted = int(number) if number and number.isdecimal() and len(number) < 7 else 1
+    wanted = max(wanted, 1)
+    counted = rows.annotate(all_rows=Window(Count("pk")))
+    start = (wanted - 1) * per_page
+    found = list(counted[start : start + per_page])
+    if not found and wanted > 1:
+        return page_of(rows, "1", per_page)
+    paginator: Paginator[Any] = Paginator([], per_page)
+    paginator.count = found[0].all_rows if found else 0
+    return Page(found, wanted, paginator)
