@@ -111,6 +111,7 @@ class RevokeForm(ReasonForm):
         field.queryset = WorkRequest.objects.filter(pk__in=live.values("request")).select_related(
             "applicant"
         )
+        field.queryset = field.queryset.order_by("applicant__name", "pk")
         field.label_from_instance = lambda r: f"{r.applicant.full_name} ({r.number})"
 
 

@@ -16,6 +16,7 @@ from wfa.people.services import ensure_grants
 from wfa.policies.models import Policy
 
 LONG_AGO = datetime.date(2019, 1, 2)
+PNS = {"employment": "pns", "grade": "III/c", "rank": "Penata", "sex": "M"}
 _serials = itertools.count(1)
 
 
@@ -36,6 +37,10 @@ class SmallRegion:
 
 @pytest.fixture
 def region(db):
+    return small_region()
+
+
+def small_region():
     """Five units, a mandate, all grants, and a policy in force that opens everything."""
     root = add_unit(None, "PEMERINTAH KABUPATEN ARJAMUKTI", "instansi", "", "BUPATI ARJAMUKTI")
     diskominfo = add_unit(root, "DINAS KOMUNIKASI DAN INFORMATIKA", "opd", "Diskominfo")
@@ -94,22 +99,13 @@ def open_policy(unit, *, by, **parameters):
 def add_employee(unit, name, **fields):
     """A PNS with a valid NIP, seven years in the position."""
     serial = next(_serials) % 1000
-    number = f"1985{serial % 12 + 1:02}{serial % 28 + 1:02}2010011{serial:03}"
+    woman = fields.get("sex") == "F"
+    number = f"1985{serial % 12 + 1:02}{serial % 28 + 1:02}201001{2 if woman else 1}{serial:03}"
     position, _ = Position.objects.get_or_create(name="Analis Kebijakan", kind="2")
-    asn = {
-        "login": number,
-        "nip": number,
-        "employment": "pns",
-        "grade": "III/c",
-        "rank": "Penata",
-        "sex": "M",
-        "unit": unit,
-        "position": position,
-        "position_since": LONG_AGO,
-        "phone": f"0812{serial:08}",
-        "email": f"{name.split()[0].lower()}{serial}@arjamukti.example",
-    }
-    return Employee.objects.create(name=name, **{**asn, **fields})
+    contact = {"phone": f"0812{serial:08}", "email": f"pegawai{serial}@arjamukti.example"}
+    post = {"unit": unit, "position": position, "position_since": LONG_AGO}
+    facts = {"login": number, "nip": number, **PNS, **contact, **post, **fields}
+    return Employee.objects.create(name=name, **facts)
 
 
 def give(employee, kind, unit, starts=LONG_AGO, ends=None):
@@ -156,13 +152,8 @@ def _actor(name, make):
     return pytest.fixture(person)
 
 
-def _on_duty(employee, kind, unit):
-    give(employee, kind, unit)
-    return employee
-
-
-def _heading(employee, unit, kind="D"):
-    appoint(employee, unit, kind)
+def _holding(employee, hold, *what):
+    hold(employee, *what)
     return employee
 
 
@@ -173,7 +164,7 @@ def _staff(unit, name, **fields):
 def _on_duty_at(unit, name, kind, **fields):
     def make(region):
         home = getattr(region, unit)
-        return _on_duty(add_employee(home, name, **fields), kind, home)
+        return _holding(add_employee(home, name, **fields), give, kind, home)
 
     return make
 
@@ -181,7 +172,8 @@ def _on_duty_at(unit, name, kind, **fields):
 def _head_of(unit, name, kind="D", **fields):
     def make(region):
         home = getattr(region, unit)
-        return _heading(add_employee(home, name, **{"echelon": "22", **fields}), home, kind)
+        head = add_employee(home, name, **{"echelon": "22", **fields})
+        return _holding(head, appoint, home, kind)
 
     return make
 
@@ -200,14 +192,15 @@ plh_tri = _actor("plh_tri", _head_of("dinkes", "Tri Wahyuni", "PLH", echelon="31
 
 @pytest.fixture
 def ines(region):
-    return _on_duty(add_official("ines", "Ines Kartika"), "inspektur", region.root)
+    return _holding(add_official("ines", "Ines Kartika"), give, "inspektur", region.root)
 
 
 @pytest.fixture
 def adi(region):
-    return _on_duty(add_official("adi", "Adi Nugroho", "service"), "administrator", region.root)
+    account = add_official("adi", "Adi Nugroho", "service")
+    return _holding(account, give, "administrator", region.root)
 
 
 @pytest.fixture
 def bupati(region):
-    return _heading(add_official("bupati", "Hendra Gunawan"), region.root)
+    return _holding(add_official("bupati", "Hendra Gunawan"), appoint, region.root)

@@ -2,12 +2,14 @@
 
 PUBLIC: nobody needs to sign in. SIGNED_IN: everybody with an account; what they see is scoped by
 the view. A tuple: one of these actions, somewhere; the view scopes it to units (404 outside).
+OPERATOR: superusers, who look after the installation in Django's admin.
 """
 
 from __future__ import annotations
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+OPERATOR = "operator"
 
 Rule = str | tuple[str, ...]
 
@@ -117,5 +119,5 @@ ACCESS: dict[str, Rule] = {
 
 
 def rule_for(url_name: str, namespace: str = "") -> Rule | None:
-    """The rule of a URL; Django's admin checks its own (system administrators only)."""
-    return PUBLIC if namespace == "admin" else ACCESS.get(url_name)
+    """The rule of a URL; None = it has none, so nobody may open it."""
+    return OPERATOR if namespace == "admin" else ACCESS.get(url_name)

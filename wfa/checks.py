@@ -8,7 +8,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from wfa.access import ACCESS
+from wfa.access import ACCESS, PUBLIC, SIGNED_IN
+from wfa.people.authority import ACTIONS
 
 
 def url_names(
@@ -30,4 +31,17 @@ def every_url_has_a_rule(**_: Any) -> list[CheckMessage]:
         Error(f"URL '{name}' has no rule in wfa/access.py.", id="luwes.E001")
         for name in url_names()
         if name not in ACCESS
+    ]
+
+
+@register()
+def every_rule_names_known_actions(**_: Any) -> list[CheckMessage]:
+    """A misspelt action would close a page to everybody."""
+    known = {action.name for action in ACTIONS}
+    return [
+        Error(f"The rule of '{name}' names an unknown action: {action}.", id="luwes.E002")
+        for name, rule in ACCESS.items()
+        if rule not in (PUBLIC, SIGNED_IN)
+        for action in rule
+        if action not in known
     ]

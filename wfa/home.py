@@ -83,9 +83,12 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     own = [_own(r, days) for r in mine]
     counts = _counts(user, authority)
     request.counted = {_PLACES[right]: n for right, n in counts.items() if right in _PLACES}  # type: ignore[attr-defined]
-    tasks = [*_own_tasks(own), *[desk.task(counts[desk.right]) for desk in DESKS if counts.get(desk.right)]]
+    tasks = [
+        *_own_tasks(own),
+        *[desk.task(counts[desk.right]) for desk in DESKS if counts.get(desk.right)],
+    ]
     return {
-        "now": tasks[0] if tasks else None,
+        "next_task": tasks[0] if tasks else None,
         "tasks": tasks[1:],
         "own": own,
         "allowance": _allowance(user, days) if is_asn else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,11 +13,32 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from wfa.access import PUBLIC, SIGNED_IN, rule_for
+from wfa.access import OPERATOR, PUBLIC, SIGNED_IN, Rule, rule_for
 from wfa.people.permissions import Authority, authority
 from wfa.refusals import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+NO_DEVICES = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "geolocation", "microphone", "display-capture", "payment", "usb")
+)
+"""Nothing of the visitor's device is used; a page that needs a part opens it for itself."""
+
+
+class HeadersMiddleware:
+    """What Django has no setting for: no devices, and no copy of personal pages in any cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
+        if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class AccessMiddleware:
@@ -38,10 +60,21 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        held: Authority = request.authority  # type: ignore[attr-defined]
-        if rule != SIGNED_IN and not any(held.may_somewhere(action) for action in rule or ()):
+        if not _allows(rule, request):
             raise Http404
         return None
+
+
+def _allows(rule: Rule | None, request: HttpRequest) -> bool:
+    """Whether somebody who signed in may open it; without a rule nobody may."""
+    if rule is None:
+        return False
+    if rule == SIGNED_IN:
+        return True
+    if rule == OPERATOR:
+        return bool(request.user.is_staff and getattr(request.user, "is_superuser", False))
+    held: Authority = request.authority  # type: ignore[attr-defined]
+    return any(held.may_somewhere(action) for action in rule)
 
 
 def _authority(request: HttpRequest) -> Authority:

@@ -23,14 +23,14 @@ def line(request: WorkRequest) -> str:
     if state == State.ENDED:
         return f"Selesai. Hari terakhir {_last(request)}."
     if state in {State.SUBMITTED, State.RECOMMENDED}:
-        return _LINES[state].format(unit=request.unit, opd=request.opd, since=since)
+        return _LINES[state].format(opd=request.opd, since=since)
     return _LINES[state].format(since=since)
 
 
 _UNSIGNED = "Di {}: surat usulan belum ditandatangani."
 _LINES: dict[State, str] = {
     State.DRAFT: "Belum diajukan. Belum ada yang menerimanya.",
-    State.SUBMITTED: "Di {unit} sejak {since}.",
+    State.SUBMITTED: "Di {opd} sejak {since}.",
     State.RETURNED: "Di Anda sejak {since}.",
     State.RECOMMENDED: "Dinilai {since}. Di {opd}, menunggu surat usulan.",
     State.APPROVED: "Disetujui {since}. Tunggu surat keputusan terbit.",

@@ -174,7 +174,7 @@ class RowDecisions:
     def is_valid(self) -> bool:
         for key, (step, note) in self.typed.items():
             if step and not _is_uuid(key):
-                self.errors[""] = UuidList.default_error_messages["invalid"]
+                self.errors[""] = str(UuidList.default_error_messages["invalid"])
             elif step and STEPS[step].noted and not note.strip():
                 self.errors[key] = NOTE_MISSING
             elif len(note) > _NOTE_LENGTH:

@@ -135,11 +135,8 @@ def waiting_by_unit(authority: Authority) -> list[dict[str, Any]]:
     """{unit, name, short, state, count} of all cases that wait in one's scope; 1 query."""
     states = [state for states in OPD_VIEWS.values() for state in states]
     rows = opd_scope(authority).filter(state__in=states).order_by("unit__path").select_related(None)
-    return list(
-        rows.values("unit", "state", name=F("unit__name"), short=F("unit__short_name")).annotate(
-            count=Count("pk")
-        )
-    )
+    counted = rows.values("unit", "state", name=F("unit__name"), short=F("unit__short_name"))
+    return [dict(row) for row in counted.annotate(count=Count("pk"))]
 
 
 def search_cases(

@@ -29,6 +29,8 @@ def ensure_letter(proposal: Proposal, *, by: Employee) -> Document:
     found = _letter_of(proposal)
     if found is not None:
         return found
+    if proposal.received_at is not None:
+        raise Refused("Usulan ini sudah diterima BKD. Buka halaman usulannya.", code="received")
     held = authority(by)
     capacity = held.capacity("sign_letter", proposal.opd) or held.capacity(
         "propose_request", proposal.opd

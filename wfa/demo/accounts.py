@@ -54,7 +54,10 @@ def staff(unit: Unit) -> QuerySet[Employee]:
     settled = add_months(timezone.localdate(), -7)
     busy = Duty.objects.values("employee")
     found = Employee.objects.filter(
-        unit__opd=unit, is_active=True, standing=Employee.Standing.ACTIVE, position_since__lt=settled
+        unit__opd=unit,
+        is_active=True,
+        standing=Employee.Standing.ACTIVE,
+        position_since__lt=settled,
     )
     offices = Appointment.objects.values("employee")
     found = found.exclude(echelon__in=_OFFICE_ECHELONS).exclude(pk__in=offices)

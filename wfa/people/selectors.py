@@ -97,15 +97,21 @@ class SlipRow:
 
 
 def slip_rows(paths: list[str], scope: Q) -> list[SlipRow]:
-    """The OPDs within `scope` (over `path`), and the units that `paths` begin with; 3 queries."""
-    units = Unit.objects.filter(scope, Q(kind=Unit.Kind.OPD) | Q(path__in=paths), is_active=True)
+    """The OPDs within `scope` (over `path`), and the units that `paths` begin with; 3 queries.
+
+    The region as a whole is no row: its slips are handed out OPD by OPD.
+    """
+    below_root = Q(parent__isnull=False, parent__parent__isnull=True)
+    units = Unit.objects.filter(
+        scope, Q(kind=Unit.Kind.OPD) | below_root | Q(path__in=paths), is_active=True
+    ).exclude(kind=Unit.Kind.REGION)
     everybody = _per_path(Employee.objects.filter(is_active=True))
     waiting = _per_path(Employee.objects.filter(is_active=True, last_login__isnull=True))
     rows = [
         SlipRow(unit, _sum(everybody, unit.path or "-"), _sum(waiting, unit.path or "-"))
         for unit in units
     ]
-    return sorted(rows, key=lambda row: (row.unit.kind != Unit.Kind.REGION, row.unit.name))
+    return sorted(rows, key=lambda row: row.unit.name)
 
 
 def _per_path(people: QuerySet[Employee]) -> dict[str, int]:

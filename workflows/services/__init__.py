@@ -1,7 +1,7 @@
 """The procedure's services; `perform` is the one door through which a request moves."""
 
 from workflows.services.door import perform
-from workflows.services.filing import EDITABLE, submit
+from workflows.services.filing import submit
 from workflows.services.proposals import (
     close_examination,
     end_due,
@@ -14,7 +14,6 @@ from workflows.services.proposals import (
 from workflows.services.receipts import Outcome, Receipt
 
 __all__ = [
-    "EDITABLE",
     "Outcome",
     "Receipt",
     "close_examination",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
+from wfa.requests.services import EDITABLE
 from workflows import services
 from workflows.services import Outcome, Receipt
 from workflows.views.scope import person
@@ -38,7 +39,7 @@ def submit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     for sentence in _reasons(receipt):
         messages.error(request, sentence)
     case.refresh_from_db()
-    return redirect("pengajuan-periksa" if case.state in services.EDITABLE else "pengajuan", pk)
+    return redirect("pengajuan-periksa" if case.state in EDITABLE else "pengajuan", pk)
 
 
 @require_POST

@@ -25,7 +25,9 @@ def account(request: HttpRequest) -> HttpResponse:
         services.change_contact(person, by=person, **form.cleaned_data)
         messages.success(request, "Kontak Anda tersimpan.")
         return redirect("akun")
-    context = {"person": person, "form": form, "capacities": held(request).capacities}
+    # The head of the BKD holds two roles through one office: shown once.
+    capacities = {(c.label, c.basis, c.ends): c for c in held(request).capacities}
+    context = {"person": person, "form": form, "capacities": list(capacities.values())}
     return render(request, "people/account.html", context)
 
 

@@ -67,11 +67,8 @@ def mandate(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{saved} tercatat.")
             return redirect("kewenangan")
-    today = timezone.localdate()
-    rows = [
-        {"mandate": row, "current": row == selectors.mandate_on(today)}
-        for row in selectors.mandates()
-    ]
+    current = selectors.mandate_on(timezone.localdate())
+    rows = [{"mandate": row, "current": row == current} for row in selectors.mandates()]
     return render(request, "people/mandate.html", {"form": form, "rows": rows})
 
 

@@ -59,7 +59,7 @@ def first_password(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         form = CodeForm({"code": code})
         tell(form, refusal)
-        return render(request, "people/first_code.html", {"form": form}, status=404)
+        return render(request, "people/first_code.html", {"form": form})
     new = NewPasswordForm(request.POST or None, employee=employee)
     if request.method == "POST" and new.is_valid():
         try:

@@ -57,7 +57,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "head": selectors.head_of(found, today),
         "offices": selectors.held_office(found),
         "children": selectors.children(found),
-        "people": selectors.search_people("").filter(unit__path__startswith=found.path or "-").count(),
+        "people": selectors.search_people("")
+        .filter(unit__path__startswith=found.path or "-")
+        .count(),
         "today": today,
         "end_form": EndForm(initial={"ends": today}, auto_id=False),
     }

@@ -1,0 +1,134 @@
+"""What is sent to each address: forms filled in so that they would take effect."""
+
+import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.access.world import PASSWORD
+from tests.files.corpus import picture
+
+NEW_PASSWORD = "sandi-baru-yang-panjang"
+
+
+def body(world, letter, name, thing):
+    make = BODIES.get(name.partition(":")[0])
+    return make(world, letter, thing) if make else {}
+
+
+def day(n):
+    return (timezone.localdate() + datetime.timedelta(days=n)).isoformat()
+
+
+def _letterhead(_world, _letter, _unit):
+    return {"short_name": "Nama Baru", "letter_code": "999", "address": "Jalan Baru 1"}
+
+
+def _region(world, _letter, _thing):
+    return {"kind": "kota", "name": "Arjabaru", "seat": "Arjabaru", "bkd": world.region.bkpsdm.pk}
+
+
+def _mandate(world, _letter, _thing):
+    return {
+        "office": world.region.bkpsdm.pk,
+        "title": "Keputusan tentang Pelimpahan",
+        "basis_number": "9 Tahun 2026",
+        "basis_date": day(-10),
+        "starts": day(0),
+    }
+
+
+def _duty(world, _letter, person):
+    return {
+        "employee": person.pk,
+        "kind": "penilai",
+        "unit": person.unit.opd.pk,
+        "starts": day(0),
+        "basis_number": "800/7",
+        "basis_date": day(-3),
+    }
+
+
+def _office(world, letter, person):
+    return {**_duty(world, letter, person), "kind": "PLT"}
+
+
+def _account(_world, _letter, _thing):
+    return {"name": "Orang Baru", "kind": "official", "login": "orang.baru"}
+
+
+def _enforce(_world, _letter, _policy):
+    return {
+        "title": "Peraturan Bupati tentang Fleksibilitas Kerja",
+        "number": "99 Tahun 2026",
+        "dated": day(-1),
+        "effective_from": day(0),
+    }
+
+
+def _requests(_world, _letter, request):
+    return {"requests": [str(request.pk)], "mode": "kolektif", "paper": "A4"}
+
+
+def _revoke(_world, _letter, decree):
+    return {
+        "requests": [str(item.request_id) for item in decree.items.all()],
+        "reason": "Kepentingan dinas menghendaki pegawai hadir.",
+    }
+
+
+def _policy(world, letter, policy):
+    """The form as it stands on the page, with one rule changed."""
+    from wfa.policies.forms import OWN, PolicyForm
+    from wfa.policies.selectors import inherited
+
+    shown = PolicyForm(
+        None,
+        unit=policy.unit,
+        own=policy.parameters,
+        inherited=inherited(policy.unit, timezone.localdate()),
+    )
+    data = {
+        name: field.initial for name, field in shown.fields.items() if field.initial is not None
+    }
+    sent = {k: v for k, v in data.items() if v is not False}
+    return {**sent, "lead_days": 7, OWN + "lead_days": "on"}
+
+
+def _evidence(_world, _letter, _thing):
+    return {"evidence": SimpleUploadedFile("surat.png", picture("PNG"), "image/png")}
+
+
+def fixed(**values):
+    return lambda _world, _letter, _thing: values
+
+
+BODIES = {
+    "akun": fixed(email="baru@arjamukti.example", phone="0812 0000 9999"),
+    "akun-sandi": fixed(old=PASSWORD, password=NEW_PASSWORD, again=NEW_PASSWORD),
+    "masuk-pertama": lambda world, *_: {"code": world.things["code"][0][2]},
+    "masuk-pertama-kode": fixed(password=NEW_PASSWORD, again=NEW_PASSWORD),
+    "pegawai-aktif": fixed(aktif="tidak"),
+    "akun-baru": _account,
+    "tugas-beri": _duty,
+    "tugas-akhiri": lambda *_: {"ends": day(0)},
+    "jabatan-beri": _office,
+    "jabatan-akhiri": lambda *_: {"ends": day(0)},
+    "unit-lihat": _letterhead,
+    "pengaturan": _region,
+    "kewenangan": _mandate,
+    "kalender-tambah": lambda *_: {"date": day(150), "name": "Libur baru", "kind": "local"},
+    "kalender-ubah": lambda *_: {"date": day(150), "name": "Libur lain", "kind": "local"},
+    "kalender-isi": fixed(year=2027),
+    "kalender-ramadan": fixed(starts="2027-02-08", ends="2027-03-09"),
+    "kebijakan-baru": lambda world, *_: {"unit": world.region.diskominfo.pk},
+    "kebijakan-ubah": _policy,
+    "kebijakan-berlakukan": _enforce,
+    "pengajuan-ajukan": fixed(pernyataan="on"),
+    "sk-susun": _requests,
+    "arsip-kasus": _requests,
+    "naskah-tanda-tangan": fixed(has_read="on", password=PASSWORD),
+    "naskah-batal-terbit": fixed(reason="Salah lampiran, disusun ulang."),
+    "naskah-cabut": _revoke,
+    "bukti-unggah": _evidence,
+}

@@ -1,0 +1,149 @@
+"""Who gets what at every address: the table that the matrix walks. A missing URL fails the tests.
+
+One letter per role; all of Diskominfo unless said otherwise:
+
+    a  Ani, employee                        c  Citra, verifier (BKPSDM)
+    d  Dewi, Ani's colleague                E  Endah, head of BKPSDM
+    b  Budi, assessor                       r  Rani, archivist (BKPSDM)
+    p  Pandu, personnel officer             i  Ines, inspector
+    B  Bambang, head of Diskominfo          s  Adi, system administrator
+    t  Tri, Plh. head of Dinkes             u  Hendra, head of the region
+    x  Sari, was Plh. head of Dinkes        l  service account without a duty
+    n  Eko, assessor, account closed        -  stranger, not signed in
+
+`own`, `same`, `other`: the thing is the person's own, of a colleague in the same OPD, of another
+OPD (for those of the region's offices everything is `other`). Who stands there is answered, and
+a POST of theirs takes effect. `told`: answered with a sentence or without the thing; nothing
+changes. Everybody else is told 404 ("-" and "n": sent to the sign-in), and nothing changes.
+"""
+
+from dataclasses import dataclass
+
+ASN = "adbpBtxcEr"
+ALL = ASN + "isul"
+EVERYBODY = ALL + "n-"
+
+
+@dataclass(frozen=True)
+class Row:
+    methods: str
+    """ "GET", "POST" or "GET POST" """
+    on: str = ""
+    """Kind of thing in the address, or picked in the body."""
+    own: str = ""
+    same: str = ""
+    other: str = ""
+    told: str = ""
+    picked: bool = False
+
+    def letters(self, whose: str) -> str:
+        return str(getattr(self, whose))
+
+
+def page(who: str = "", **columns: str) -> Row:
+    return _row("GET", who, columns)
+
+
+def act(who: str = "", **columns: str) -> Row:
+    return _row("POST", who, columns)
+
+
+def form(who: str = "", **columns: str) -> Row:
+    return _row("GET POST", who, columns)
+
+
+def pick(methods: str, *, told: str, **columns: str) -> Row:
+    """The thing stands in the body: whoever opens the page is answered, few take effect."""
+    return Row(methods, told=told, picked=True, **columns)
+
+
+def _row(methods: str, who: str, columns: dict[str, str]) -> Row:
+    return Row(methods, **columns) if columns.get("on") else Row(methods, other=who, **columns)
+
+
+PEOPLE = "Es"  # manage_people over the region
+SLIPS = "BtpEs"  # print_slips, over one's OPD or the region
+OPD = "bBtEu"  # assess or propose (Endah for BKPSDM, Hendra for the heads)
+REGION = "cEriu"  # see the papers of the whole region
+
+EXPECTED: dict[str, Row] = {
+    # --- the shell -------------------------------------------------------------------------
+    "beranda": page(ALL),
+    "menu": page(ALL),
+    "bantuan": page(EVERYBODY),
+    "privasi": page(EVERYBODY),
+    "komponen": page(ALL),
+    "sehat": page(EVERYBODY),
+    # --- sign-in and account ---------------------------------------------------------------
+    "masuk": form(told=EVERYBODY),
+    "keluar": act(told=ALL),
+    "masuk-pertama": form(told=EVERYBODY),
+    "masuk-pertama-kode": form(on="code", other=EVERYBODY),
+    "akun": form(ALL),
+    "akun-sandi": form(ALL),
+    # --- people ----------------------------------------------------------------------------
+    "pegawai": page(SLIPS),
+    "pegawai-lihat": page(on="person", own="BtpEs", same="BtpE", other="Es"),
+    "pegawai-kode": act(on="person", own="BtpE", same="BtpE", other="Es"),
+    "pegawai-aktif": act(on="person", same="E", other="Es", told="E"),
+    "akun-baru": form(PEOPLE),
+    "tugas": page(PEOPLE),
+    "tugas-beri": pick("GET POST", on="person", same="E", other="Es", told="Es"),
+    "tugas-akhiri": act(on="duty", same="E", other="Es"),
+    "jabatan-beri": pick("GET POST", on="person", same="E", other="Es", told="Es"),
+    "jabatan-akhiri": act(on="office", same="E", other="Es"),
+    "slip": page(SLIPS),
+    "slip-cetak": act(on="unit", same="BtpE", other="Es", told="BtpEs"),
+    "unit": page(PEOPLE),
+    "unit-lihat": form(on="unit", same="E", other="Es"),
+    "pengaturan": form(PEOPLE),
+    "kewenangan": form(PEOPLE),
+    "lambang": page(told=ALL),
+    # --- calendar and policies -------------------------------------------------------------
+    "kalender": page(PEOPLE),
+    "kalender-tambah": act(PEOPLE),
+    "kalender-isi": act(PEOPLE),
+    "kalender-ramadan": form(PEOPLE),
+    "kalender-ubah": form(on="holiday", other=PEOPLE),
+    "kalender-hapus": act(on="holiday", other=PEOPLE),
+    "kebijakan": page(PEOPLE),
+    "kebijakan-baru": form(PEOPLE),
+    "kebijakan-lihat": page(on="policy", other=PEOPLE),
+    "kebijakan-ubah": form(on="policy_draft", other=PEOPLE),
+    "kebijakan-berlakukan": form(on="policy_draft", other="E"),
+    "kebijakan-buang": act(on="policy_draft", other=PEOPLE),
+    # --- procedure -------------------------------------------------------------------------
+    "pengajuan-ajukan": act(on="draft", own=ASN),
+    "pengajuan-batal": act(on="case", own=ASN),
+    # --- papers ----------------------------------------------------------------------------
+    "surat-keputusan": page(ALL),
+    "sk-susun": pick("POST", on="ready", other="cE", told="cE"),
+    "naskah-usulan": page(on="proposal_unsigned", same="Bt", other="u"),
+    "naskah": page(on="decree", own="a", same="bBpt", other=REGION),
+    "naskah-pratinjau": page(on="decree_draft", other=REGION),
+    "naskah-unduh": page(on="decree", own="a", same="bBpt", other=REGION),
+    "naskah-tanda-tangan": act(on="letter", same="Bt", other="u", told="E"),
+    "naskah-buang": act(on="letter", same="Bt", other="u", told="cE"),
+    "naskah-ulangi": act(on="decree_numbered", other="E", told="u"),
+    "naskah-batal-terbit": act(on="decree_numbered", other="E", told="u"),
+    "naskah-cabut": form(on="decree", other="cE"),
+    "verifikasi": page(on="token", other=EVERYBODY),
+    "verifikasi-cari": page(EVERYBODY),
+    "arsip": page("Er"),
+    "arsip-kasus": pick("POST", on="closed", other="Er", told="Er"),
+    # --- notices and log -------------------------------------------------------------------
+    "pemberitahuan": page(ALL),
+    "pemberitahuan-baca": act(on="message", own=ALL),
+    "pemberitahuan-baca-semua": act(ALL),
+    "surat-mati": page(PEOPLE),
+    "surat-mati-ulangi": act(on="dead", other=PEOPLE),
+    "jejak-audit": page("i"),
+}
+
+EXTRA: dict[str, Row] = {
+    # Another thing at the same address: "name:which".
+    "naskah:draft": page(on="decree_draft", other=REGION),
+    "naskah:letter": page(on="letter", same="bBpt", other=REGION),
+    "naskah-tanda-tangan:sk": act(on="decree_draft", other="E", told="u"),
+    "naskah-buang:sk": act(on="decree_draft", other="cE", told="u"),
+}

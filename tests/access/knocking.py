@@ -1,0 +1,117 @@
+"""Knock at an address as somebody, and tell what came of it."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.urls import NoReverseMatch, reverse
+
+from tests.access.bodies import body
+
+SIGN_IN, OPEN, NOT_THERE, WRONG_METHOD = "sign-in", "open", "404", "405"
+_WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
+_PASSING = ("django_session", "axes_")
+"""Tables that say who came by, not what was done."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    headers: dict
+    cookies: dict
+    text: str
+    wrote: frozenset = frozenset()
+
+    @property
+    def kind(self):
+        if self.status == 302 and self.location.startswith(f"{reverse('masuk')}?next="):
+            return SIGN_IN
+        known = {404: NOT_THERE, 405: WRONG_METHOD}
+        return known.get(self.status) or (OPEN if self.status in _ANSWERS else str(self.status))
+
+
+_ANSWERS = {200, 302, 409, 422}
+
+
+def address(name, thing=None):
+    """The address of a URL name with what it needs from `thing`; None = it needs more."""
+    name = name.partition(":")[0]
+    key = getattr(thing, "pk", thing)
+    for args in ([], [key], [key, 1]):
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def get(world, letter, url):
+    with undone():
+        return _knock(world, letter, "get", url, {})
+
+
+def post(world, letter, name, url, thing):
+    with undone():
+        return _knock(world, letter, "post", url, body(world, letter, name, thing))
+
+
+def changes(world, letter, name, url, thing, before):
+    """Whether a POST leaves anything behind; what a refusal rolled back doesn't count."""
+    with undone():
+        _knock(world, letter, "post", url, body(world, letter, name, thing))
+        return state_of_the_world() != before
+
+
+def _knock(world, letter, method, url, data):
+    with writes() as wrote:
+        response = getattr(world.client(letter), method)(url, data)
+        streaming = getattr(response, "streaming", False)
+        content = b"".join(response.streaming_content) if streaming else response.content
+        html = response.get("Content-Type", "").startswith("text/html")
+        return Answer(
+            response.status_code,
+            response.get("Location", ""),
+            dict(response.headers),
+            {key: morsel.OutputString() for key, morsel in response.cookies.items()},
+            content.decode() if html else "",
+            frozenset(wrote),
+        )
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def writes():
+    """The tables that were written to inside."""
+    found = set()
+
+    def watch(execute, sql, params, many, context):
+        match = _WRITE.match(sql)
+        if match and not match[1].startswith(_PASSING):
+            found.add(match[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+def state_of_the_world():
+    """Every row of every table of ours."""
+    ours = ("audit", "notifications", "files", "people", "calendars", "decisions", "policies")
+    ours += ("requests", "workflows", "documents", "workflow", "axes")
+    return {
+        model.__name__: sorted(map(str, model._base_manager.values_list()))
+        for label in ours
+        if apps.is_installed(label) or label in apps.app_configs
+        for model in apps.get_app_config(label).get_models()
+        if label != "axes"
+    }

@@ -1,0 +1,93 @@
+"""Every URL × role × method × whose thing, against the table in `expected.py`."""
+
+import pytest
+
+from tests.access.expected import EVERYBODY, EXPECTED, EXTRA
+from tests.access.knocking import (
+    NOT_THERE,
+    OPEN,
+    SIGN_IN,
+    WRONG_METHOD,
+    address,
+    changes,
+    get,
+    post,
+    state_of_the_world,
+)
+from wfa.access import PUBLIC, rule_for
+from wfa.checks import url_names
+
+pytestmark = pytest.mark.django_db
+ROWS = {**EXPECTED, **EXTRA}
+WHOSE = ("own", "same", "other")
+
+
+def cells(world, name):
+    """(letter, whose, thing) of each role and thing; without a thing one per role."""
+    row = ROWS[name]
+    for letter in EVERYBODY:
+        if not row.on:
+            yield letter, "other", None
+        for whose in WHOSE if row.on else ():
+            thing = world.find(row.on, letter, whose)
+            if thing is not None:
+                yield letter, whose, thing
+
+
+def expected(name, letter, whose):
+    """The kinds of answer that are right."""
+    row = ROWS[name]
+    if letter in "n-" and rule_for(name.partition(":")[0]) != PUBLIC:
+        return {SIGN_IN}
+    if letter in row.letters(whose):
+        return {OPEN}
+    return {OPEN, NOT_THERE} if letter in row.told else {NOT_THERE}
+
+
+def test_every_url_stands_in_the_table():
+    assert set(EXPECTED) == set(url_names())
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_get(world, name):
+    wrong = []
+    for letter, whose, thing in cells(world, name):
+        answer = get(world, letter, address(name, None if ROWS[name].picked else thing))
+        right = expected(name, letter, whose)
+        if "GET" not in ROWS[name].methods:
+            right = {WRONG_METHOD, NOT_THERE} if right != {SIGN_IN} else right
+        elif ROWS[name].picked:
+            right = {OPEN} if letter in ROWS[name].told else right
+        if answer.kind not in right:
+            wrong.append(f"{letter} {whose}: {answer.kind} instead of {right}")
+        if answer.wrote - {"audit_auditevent", "audit_audithead"}:
+            wrong.append(f"{letter} {whose}: a GET wrote {sorted(answer.wrote)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_post(world, name):
+    row, wrong = ROWS[name], []
+    before = state_of_the_world()
+    for letter, whose, thing in cells(world, name):
+        url = address(name, None if row.picked else thing)
+        answer = post(world, letter, name, url, thing)
+        right = expected(name, letter, whose)
+        if "POST" not in row.methods:
+            right = {WRONG_METHOD, NOT_THERE, SIGN_IN}
+        if answer.kind not in right:
+            wrong.append(f"{letter} {whose}: {answer.kind} instead of {right}")
+        may = "POST" in row.methods and letter in row.letters(whose) and SIGN_IN not in right
+        if may and not answer.wrote:
+            wrong.append(f"{letter} {whose}: had no effect: {answer.status} {said(answer)}")
+        if not may and answer.wrote and changes(world, letter, name, url, thing, before):
+            wrong.append(f"{letter} {whose}: changed {sorted(answer.wrote)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def said(answer):
+    """The errors on the page, for the one who reads a failure."""
+    import re
+
+    found = re.findall(r'class="(?:invalid-feedback|errorlist|lw-error)[^>]*>(.*?)<', answer.text)
+    return found or answer.location

@@ -1,0 +1,295 @@
+"""The region of the matrix: who is in it, and what lies there, made once by the real ways.
+
+Each OPD's people carry its word as surname, and each case its own words, so that a page that
+shows what it shouldn't gives itself away.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from documents import services as papers
+from documents.models import Document
+from tests import actors
+from tests.actors import add_employee, add_official, appoint, far_working_days, give
+from tests.documents import cases as paper_cases
+from tests.files.corpus import picture
+from tests.workflows import cases
+from wfa.calendars.models import Holiday
+from wfa.notifications.models import Message
+from wfa.notifications.services import notify
+from wfa.people.models import Appointment, Duty, Employee, ImportRun
+from wfa.people.services import issue_first_sign_in
+from wfa.policies.models import Policy
+from wfa.requests import services as filing
+from wfa.requests.models import WorkRequest
+from workflows.services import close_examination
+
+PASSWORD = "kata-sandi-panjang"
+SURNAMES = {"diskominfo": "Puspakominfo", "dinkes": "Wirasehat", "bkpsdm": "Tatapegawai"}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who knocks: the letter in the table, the account, the OPD it belongs to ("" = none)."""
+
+    letter: str
+    user: Employee | None
+    opd: str = ""
+
+
+@dataclass
+class World:
+    region: actors.SmallRegion
+    actors: dict[str, Actor] = field(default_factory=dict)
+    things: dict[str, list[tuple[str, str, object]]] = field(default_factory=dict)
+    """{kind: [(OPD, letter of its owner or "", thing)]}"""
+    sessions: dict[str, str] = field(default_factory=dict)
+    people: dict[str, list[Employee]] = field(default_factory=dict)
+    """{OPD: its people}"""
+
+    def put(self, kind, opd, owner, thing):
+        self.things.setdefault(kind, []).append((opd, owner, thing))
+        return thing
+
+    def user(self, letter):
+        return self.actors[letter].user
+
+    def find(self, kind, letter, whose):
+        """The thing of `kind` that is the actor's own, of a colleague, or of another OPD."""
+        actor = self.actors[letter]
+        for opd, owner, thing in self.things.get(kind, []):
+            if _whose(actor, opd, owner) == whose:
+                return thing
+        return None
+
+    def client(self, letter):
+        """A browser in which this person has signed in (before the account was closed)."""
+        client = Client(raise_request_exception=False)
+        if letter in self.sessions:
+            client.cookies["sessionid"] = self.sessions[letter]
+        return client
+
+
+def _whose(actor, opd, owner):
+    if owner and owner == actor.letter:
+        return "own"
+    return "same" if opd and opd == actor.opd else "other"
+
+
+def build():
+    world = World(actors.small_region())
+    _people(world)
+    _cases(world)
+    _procedure(world)
+    _records(world)
+    _sign_in(world)
+    return world
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def _people(world):
+    region = world.region
+    today = timezone.localdate()
+    yesterday = today - datetime.timedelta(days=1)
+    join = _joiner(world)
+    join("a", "diskominfo", "Ani", sex="F")
+    join("d", "diskominfo", "Dewi", sex="F")
+    budi = give(join("b", "diskominfo", "Budi"), "penilai", region.diskominfo)
+    give(join("p", "diskominfo", "Pandu"), "pengelola", region.diskominfo)
+    bambang = appoint(join("B", "diskominfo", "Bambang", echelon="22"), region.diskominfo)
+    give(join("n", "diskominfo", "Eko"), "penilai", region.diskominfo)
+    join("o", "dinkes", "Dodi")
+    joko = give(join("j", "dinkes", "Joko"), "penilai", region.dinkes)
+    tri = appoint(join("t", "dinkes", "Tri", echelon="31"), region.dinkes, "PLH")
+    appoint(join("x", "dinkes", "Sari"), region.dinkes, "PLH", ends=yesterday)
+    give(join("c", "bkpsdm", "Citra"), "verifikator", region.bkpsdm)
+    appoint(join("E", "bkpsdm", "Endah", echelon="22"), region.bkpsdm)
+    give(join("r", "bkpsdm", "Rani"), "arsiparis", region.bkpsdm)
+    for opd, duty, office in (("diskominfo", budi, bambang), ("dinkes", joko, tri)):
+        world.put("duty", opd, "", duty)
+        world.put("office", opd, "", office)
+    outside = {
+        "i": ("ines", "Ines", "official", "inspektur"),
+        "s": ("adi", "Adi", "service", "administrator"),
+        "u": ("bupati", "Hendra", "official", ""),
+        "l": ("layanan", "Layanan", "service", ""),
+    }
+    for letter, (login, name, kind, duty) in outside.items():
+        user = add_official(login, f"{name} Luarsiasn", kind)
+        user.set_password(PASSWORD)
+        user.save()
+        world.actors[letter] = Actor(letter, user)
+        if duty:
+            give(user, duty, region.root)
+    appoint(world.user("u"), region.root)
+    world.actors["-"] = Actor("-", None)
+
+
+def _joiner(world):
+    """A function that adds somebody to an OPD, with a password, and remembers them."""
+
+    def join(letter, opd, name, **fields):
+        user = add_employee(getattr(world.region, opd), f"{name} {SURNAMES[opd]}", **fields)
+        user.set_password(PASSWORD)
+        user.save()
+        world.actors[letter] = Actor(letter, user, opd)
+        world.people.setdefault(opd, []).append(user)
+        world.put("person", opd, letter, user)
+        return user
+
+    return join
+
+
+# --- cases -----------------------------------------------------------------------------------
+
+
+def words(user):
+    """What only this person's cases say."""
+    return {
+        "place_address": f"Jalan Rahasia {user.login}",
+        "reason": f"Alasan milik {user.login}.",
+        "phone": f"0899{user.pk:08}",
+    }
+
+
+def _day(n):
+    """The `n`th day that may be asked for: two in each week."""
+    return far_working_days(n // 2 + 1)[-1] + datetime.timedelta(days=n % 2)
+
+
+def _draft(user, n):
+    return cases.draft(user, [_day(n)], **words(user))
+
+
+def _submitted(user, n):
+    return cases.do("submit", _draft(user, n), user)
+
+
+def _cases(world):
+    for letter in "adbpBotxcEr":
+        actor = world.actors[letter]
+        draft = _draft(actor.user, 0)
+        world.put("draft", actor.opd, letter, draft)
+        world.put("draft_evidence", actor.opd, letter, _evidence(draft, actor.user, False))
+    for letter in "adbpoxjcr":
+        actor = world.actors[letter]
+        case = _draft(actor.user, 1)
+        world.put("evidence", actor.opd, letter, _evidence(case, actor.user, False))
+        world.put("health", actor.opd, letter, _evidence(case, actor.user, True))
+        world.put("case", actor.opd, letter, cases.do("submit", case, actor.user))
+
+
+def _evidence(request, user, is_health):
+    upload = SimpleUploadedFile(f"bukti-{user.login}.png", picture("PNG"), "image/png")
+    return filing.add_evidence(request, upload, by=user, is_health=is_health)
+
+
+def _procedure(world):
+    """Per OPD: a case in each later state, proposals, papers, closed cases."""
+    parts = (("diskominfo", "a", "b", "B"), ("dinkes", "o", "j", "t"))
+    for opd, *letters in parts:
+        applicant, assessor, head = (world.user(letter) for letter in letters)
+        bkd = world.user("c")
+
+        def recommended(n, applicant=applicant, assessor=assessor):
+            return cases.do("recommend", _submitted(applicant, n), assessor)
+
+        world.put("recommended", opd, letters[0], recommended(2))
+        unsigned = cases.proposal_of([recommended(3)], head, signed=False)
+        world.put("proposal_unsigned", opd, "", unsigned)
+        world.put("letter", opd, "", papers.ensure_letter(unsigned, by=head))
+        received = cases.proposal_of([recommended(4), recommended(5)], head)
+        first, second = (item.request for item in received.items.order_by("request__first_day"))
+        world.put("proposal", opd, "", received)
+        world.put("proposed", opd, letters[0], first)
+        world.put("decided", opd, letters[0], cases.do("approve", second, bkd))
+        ready = cases.proposal_of([recommended(6)], head)
+        cases.do("approve", ready.items.get().request, bkd)
+        world.put("proposal_ready", opd, "", ready)
+        _papers(world, opd, letters[0], [recommended(n) for n in range(7, 11)], head)
+        _closed(world, opd, letters[0], applicant, assessor)
+
+
+def _papers(world, opd, owner, requests, head):
+    bkd, signer = world.user("c"), world.user("E")
+    proposal = cases.proposal_of(requests, head)
+    approved = [cases.do("approve", r, bkd) for r in _fresh(requests)]
+    close_examination(proposal, by=bkd)
+    ready, *others = _fresh(approved)
+    draft, numbered, issued = (papers.draft_decree([r], by=bkd)[0] for r in others)
+    numbered = papers.sign(numbered, by=signer)
+    issued = paper_cases.issue(papers.sign(issued, by=signer))
+    world.put("ready", opd, owner, ready)
+    world.put("decree_draft", opd, "", draft)
+    world.put("decree_numbered", opd, "", numbered)
+    world.put("decree", opd, owner, issued)
+    world.put("in_force", opd, owner, WorkRequest.objects.get(papers__document=issued))
+
+
+def _closed(world, opd, owner, applicant, assessor):
+    case = cases.do("withdraw", _submitted(applicant, 11), applicant)
+    world.put("closed", opd, owner, case)
+    returned = cases.do("send_back", _submitted(applicant, 12), assessor, note="Lengkapi dulu.")
+    world.put("returned", opd, owner, returned)
+
+
+def _fresh(requests):
+    return [WorkRequest.objects.get(pk=r.pk) for r in requests]
+
+
+# --- everything else -------------------------------------------------------------------------
+
+
+def _records(world):
+    region = world.region
+    for opd in SURNAMES:
+        world.put("unit", opd, "", getattr(region, opd))
+    for letter, actor in world.actors.items():
+        if actor.user:
+            notify([actor.user], subject=f"Pesan untuk {actor.user.login}", body="Isi.", link="/")
+            message = Message.objects.filter(recipient=actor.user).latest("created_at")
+            world.put("message", actor.opd, letter, message)
+    dead = Message.objects.filter(recipient=world.user("o")).earliest("created_at")
+    dead.due_at, dead.dead_at, dead.last_error = None, timezone.now(), "SMTPRecipientsRefused"
+    dead.save()
+    world.put("dead", "", "", dead)
+    day = timezone.localdate() + datetime.timedelta(days=200)
+    world.put("holiday", "", "", Holiday.objects.create(date=day, name="Hari Jadi", kind="local"))
+    world.put("policy_draft", "", "", _policy_draft(region))
+    world.put("policy", "", "", region.policy)
+    run = ImportRun.objects.create(
+        state=ImportRun.State.READ, created_at=timezone.now(), created_by=world.user("s")
+    )
+    world.put("import", "", "", run)
+    world.put("code", "", "", issue_first_sign_in(world.user("j"), by=None))
+    world.put("token", "", "", Document.objects.filter(state="issued").first().token)
+
+
+def _policy_draft(region):
+    return Policy.objects.create(
+        version=Policy.objects.count() + 1,
+        unit=region.root,
+        state=Policy.State.DRAFT,
+        parameters={"open": True},
+        drafted_by=region.service,
+    )
+
+
+def _sign_in(world):
+    """Everybody comes in; then Eko's account is closed while the browser is still open."""
+    for letter, actor in world.actors.items():
+        if actor.user:
+            client = actors.sign_in(Client(), actor.user)
+            world.sessions[letter] = client.cookies["sessionid"].value
+    gone = world.user("n")
+    gone.is_active = False
+    gone.save()
+
+
+__all__ = ["PASSWORD", "Actor", "Appointment", "Duty", "World", "build", "words"]
