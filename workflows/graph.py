@@ -24,7 +24,8 @@ _STOPS = {
 def way(proposal: Proposal, tasks: Mapping[str, datetime.datetime | None]) -> list[dict[str, str]]:
     """Stops for {% route %}; `tasks` are the nodes reached, with the moment each was left.
 
-    A proposal whose requests all left ends early: what it never came to isn't drawn.
+    A proposal that ended early isn't drawn with what it never came to; one that all requests left
+    before its letter was signed stops there.
     """
     ended = "end" in tasks
     stops = [_stop(proposal, name, tasks, ended) for name in ("propose", *WAITING)]
@@ -38,20 +39,13 @@ def _stop(
     left = tasks.get(name)
     if name == "filing" and ended and "drafting" not in tasks:
         return {}
-    if left is not None and _is_empty(proposal, name):
+    if left is not None and name == "letter" and proposal.received_at is None:
         return {"label": "Semua pengajuan keluar", "when": _when(left), "state": "stop"}
     if left is not None:
         return {"label": label, "who": _who(proposal, name), "when": _when(left), "state": "done"}
     if name in tasks:
         return {"label": label, "state": "now"}
     return {} if ended else {"label": label, "state": "later"}
-
-
-def _is_empty(proposal: Proposal, name: str) -> bool:
-    """The engine passed the node only because no request was left to wait for."""
-    if name == "letter":
-        return proposal.received_at is None
-    return name == "examine" and proposal.closed_at is None
 
 
 def _who(proposal: Proposal, name: str) -> str:

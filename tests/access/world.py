@@ -66,13 +66,6 @@ class World:
                 return thing
         return None
 
-    def client(self, letter):
-        """A browser in which this person has signed in (before the account was closed)."""
-        client = Client(raise_request_exception=False)
-        if letter in self.sessions:
-            client.cookies["sessionid"] = self.sessions[letter]
-        return client
-
 
 def _whose(actor, opd, owner):
     if owner and owner == actor.letter:

@@ -18,7 +18,7 @@ def with_password(user):
 
 def enter(page, user):
     page.goto("/masuk/")
-    page.get_by_label("Nama masuk").fill(user.login)
+    page.get_by_label("NIP atau nama masuk").fill(user.login)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url("**/")
@@ -27,11 +27,11 @@ def enter(page, user):
 def enter_first_time(page, code):
     """By the code of the slip, with a password of one's own."""
     page.goto("/masuk/")
-    page.get_by_role("link", name=re.compile("slip|pertama")).first.click()
-    page.get_by_label("Kode").fill(code)
+    page.get_by_role("link", name="Masuk dengan kode dari slip").click()
+    page.get_by_label("Kode masuk pertama").fill(code)
     page.get_by_role("button", name="Lanjutkan").click()
     page.get_by_label("Kata sandi baru", exact=True).fill(PASSWORD)
-    page.get_by_label(re.compile("sekali lagi|Ulangi", re.IGNORECASE)).fill(PASSWORD)
+    page.get_by_label("Ulangi kata sandi baru").fill(PASSWORD)
     page.get_by_role("button", name="Simpan dan masuk").click()
     page.wait_for_url("**/")
 
@@ -40,6 +40,11 @@ def choose(page, name):
     """A destination of the menu, at the top of a desktop or at the bottom of a phone."""
     menu = page.get_by_role("navigation", name=re.compile("^Menu utama"))
     menu.get_by_role("link", name=re.compile(f"^{name}")).locator("visible=true").first.click()
+
+
+def open_task(page, button):
+    """The one next thing on the home page."""
+    page.get_by_role("region", name="Sekarang").get_by_role("link", name=button).click()
 
 
 def assess(page, person):
@@ -61,7 +66,7 @@ def sign(page):
     page.get_by_label("Saya telah membaca seluruh dokumen ini.").check()
     page.get_by_label("Sandi akun Anda").fill(PASSWORD)
     page.get_by_role("button", name="Tanda tangani").click()
-    page.get_by_text("Sedang diterbitkan").wait_for()
+    page.get_by_role("heading", name="Sedang diterbitkan").wait_for()
 
 
 def worker():

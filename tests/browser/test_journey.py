@@ -40,4 +40,31 @@ def test_from_filing_to_a_decree_that_a_stranger_verifies(
 
     page = new_page()
     steps.enter(page, endah)
-    steps.choose(page, "Surat Keputusan|Menu")
+    steps.open_task(page, "Buka Surat Keputusan")
+    page.get_by_role("link", name=re.compile("^Menunggu tanda tangan")).click()
+    page.get_by_role("link", name="Rancangan, belum bernomor").click()
+    steps.sign(page)
+    steps.worker()
+
+    steps.choose(mine, "SK")
+    decree = Document.objects.get(kind=Document.Kind.DECREE)
+    mine.get_by_role("link", name=decree.number).click()
+    with mine.expect_download() as taken:
+        mine.get_by_role("link", name=re.compile("^Unduh")).click()
+    paper = taken.value.path().read_bytes()
+    assert paper.startswith(b"%PDF-")
+    assert hashlib.sha256(paper).hexdigest() == decree.file_sha256
+
+    stranger = new_page()
+    assert stranger.goto(f"/v/{decree.token}/").status == 200
+    assert stranger.get_by_text("BERLAKU", exact=True).is_visible()
+    assert ani.nip not in stranger.content()
+
+    page = new_page()
+    steps.enter(page, rani)
+    steps.choose(page, "Arsip")
+    assert page.get_by_role("link", name=decree.number).is_visible()
+
+    mine.goto("/")
+    assert mine.get_by_text("Berlaku", exact=True).is_visible()
+    assert WorkRequest.objects.get(pk=request.pk).state == "in_force"

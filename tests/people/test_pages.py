@@ -18,6 +18,11 @@ def test_each_page_opens_for_the_head_of_bkd(client, endah, ani, name):
     assert "style=" not in page.content.decode()
 
 
+def test_account_opens_for_somebody_without_a_unit(client, adi):
+    page = sign_in(client, adi).get(reverse("akun")).content.decode()
+    assert "Administrator sistem" in page
+
+
 @pytest.mark.parametrize("name", ["masuk", "masuk-pertama"])
 def test_public_pages_open_for_everybody(client, region, name):
     assert client.get(reverse(name)).status_code == 200

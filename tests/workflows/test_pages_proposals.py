@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.actors import add_employee, appoint, far_working_days, sign_in
+from tests.actors import add_employee, appoint, far_working_days, give, open_policy, sign_in
 from tests.workflows import cases
 from wfa.requests.models import WorkRequest
 from workflows.models import Proposal
@@ -99,10 +99,10 @@ def test_others_cannot_propose(client, budi, plh_tri, ready):
     assert client.post(NEW, {"pilih": keys(ready)}).status_code == 404
 
 
-def test_own_request_of_the_head_goes_one_level_up(client, region, budi, bambang, bupati):
-    mine = cases.submitted(bambang)
-    cases.do("recommend", mine, bupati)
-    assert sign_in(client, bambang).get(NEW).context["rows"] == []
+def test_own_request_of_the_head_is_proposed_one_level_up(client, region, plh_tri, bupati):
+    open_policy(region.root, by=region.service, excluded_echelons=[])
+    cases.do("recommend", cases.submitted(plh_tri), bupati)
+    assert sign_in(client, plh_tri).get(NEW).context["rows"] == []
     assert len(sign_in(client, bupati).get(NEW).context["rows"]) == 1
 
 
@@ -239,9 +239,7 @@ def test_decision_is_undone_by_its_officer_only(bkd, client, dossier, ready, cit
     bkd.post(url("usulan-urungkan", dossier), {"urungkan": str(ready[0].pk)})
     assert states(ready) == ["proposed", "approved", "approved"]
     sign_in(client, endah)
-    response = client.post(
-        url("usulan-urungkan", dossier), {"pilih": keys(ready[1:])}, follow=True
-    )
+    response = client.post(url("usulan-urungkan", dossier), {"pilih": keys(ready[1:])}, follow=True)
     assert "hanya pemutusnya yang dapat mengurungkan" in text_of(response)
     assert states(ready) == ["proposed", "approved", "approved"]
 
@@ -271,8 +269,6 @@ def test_closing_waits_for_all_and_then_leads_to_the_decree(bkd, dossier, ready)
 
 
 def test_who_assessed_at_the_opd_decides_nothing_at_the_bkd(client, region, budi, bambang, citra):
-    from tests.actors import give
-
     give(citra, "penilai", region.diskominfo)
     [request] = recommended(region, citra, 1)
     proposal = cases.proposal_of([request], bambang)
@@ -281,13 +277,24 @@ def test_who_assessed_at_the_opd_decides_nothing_at_the_bkd(client, region, budi
     assert not response.context["can_decide"]
 
 
-def test_all_returned_ends_the_proposal(bkd, client, dossier, ready, bambang):
-    rows = {request: ("send_back", "Lengkapi.") for request in ready}
+def test_emptied_sitting_is_closed_by_a_person(bkd, client, dossier, ready, bambang):
+    rows = dict.fromkeys(ready, ("send_back", "Lengkapi."))
     decide(bkd, dossier, rows)
     text = text_of(bkd.get(url("usulan-lihat", dossier)))
     assert "Dikembalikan untuk perbaikan" in text
-    assert "Semua pengajuan keluar" in text
+    assert 'aria-describedby="tetap">Selesaikan pemeriksaan' in text
+    bkd.post(url("usulan-selesai", dossier))
+    way = bkd.get(url("usulan-lihat", dossier)).context["way"]
+    assert [stop["state"] for stop in way] == ["done"] * 3
     assert [v["count"] for v in sign_in(client, bambang).get(LIST).context["views"]] == [0, 0, 1]
+
+
+def test_proposal_that_all_left_before_its_letter_stops_there(client, bambang, ready):
+    proposal = cases.proposal_of(ready, bambang, signed=False)
+    for request in ready:
+        cases.do("withdraw", request, request.applicant)
+    way = sign_in(client, bambang).get(url("usulan-lihat", proposal)).context["way"]
+    assert [stop["state"] for stop in way] == ["done", "stop"]
 
 
 # --- budgets ---------------------------------------------------------------------------------

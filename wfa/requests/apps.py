@@ -1,7 +1,19 @@
 from django.apps import AppConfig
 
+from wfa.audit.labels import register
+
 
 class RequestsConfig(AppConfig):
     name = "wfa.requests"
     label = "requests"
     verbose_name = "Pengajuan"
+
+    def ready(self) -> None:
+        register(
+            {
+                "evidence_added": "Bukti dukung diunggah",
+                "evidence_removed": "Bukti dukung dihapus",
+                "draft_discarded": "Draf pengajuan dibuang",
+                "file_read": "Berkas dibuka",
+            }
+        )

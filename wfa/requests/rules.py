@@ -92,12 +92,15 @@ def complete(facts: Facts) -> list[Finding]:
     """Whether the case is "lengkap": all that the law asks for is there (Ps 30; R9)."""
     needed = [
         ("reason", "Alasan belum diisi. Tulis alasan Anda."),
+        ("place", "Jenis tempat belum dipilih. Pilih satu."),
         ("place_address", "Alamat tempat kerja belum diisi. Tulis alamat lengkapnya."),
         ("plan", "Rencana kerja belum diisi. Tulis paling sedikit satu pekerjaan dan keluarannya."),
         ("phone", "Nomor HP aktif belum diisi. Tulis nomor yang bisa dihubungi."),
     ]
     if facts.basis == "special" and facts.rules.values.get("evidence_required", True):
         needed.insert(1, ("evidence", "Bukti dukung belum ada. Unggah paling sedikit satu berkas."))
+    if facts.place == "other_place":  # Ps 12: another place follows from the work
+        needed.insert(-2, ("place_reason", "Alasan memilih lokasi lain belum diisi. Tulis alasannya."))
     missing = [
         Finding(f"missing_{name}", Level.BAD, sentence, f"{PERMEN} Pasal 30", name)
         for name, sentence in needed

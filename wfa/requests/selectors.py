@@ -146,11 +146,14 @@ def _edges(request: WorkRequest) -> list[datetime.date]:
     return [d for d in (request.first_day, request.last_day) if d]
 
 
+_TEXTS = ("reason", "place", "place_address", "place_reason", "phone")
+
+
 def _filled(requests: Iterable[WorkRequest]) -> dict[UUID, frozenset[str]]:
     """{request: parts of the form that are filled in}; only drafts are looked at, 1 query."""
     drafts = [r for r in requests if r.state in {State.DRAFT, State.RETURNED}]
     found: dict[UUID, set[str]] = {
-        r.pk: {n for n in ("reason", "place_address", "phone") if str(getattr(r, n)).strip()}
+        r.pk: {n for n in _TEXTS if str(getattr(r, n)).strip()}
         for r in drafts
     }
     if drafts:
@@ -164,11 +167,35 @@ def _filled(requests: Iterable[WorkRequest]) -> dict[UUID, frozenset[str]]:
     return {pk: frozenset(parts) for pk, parts in found.items()}
 
 
-def day_choices(request: WorkRequest, *, today: datetime.date | None = None) -> list[datetime.date]:
+def day_choices(
+    request: WorkRequest, *, today: datetime.date | None = None, facts: Facts | None = None
+) -> list[datetime.date]:
     """The working days that may be ticked: from tomorrow to the end of the longest period."""
-    facts = facts_of(request, today=today)
-    day, last = facts.today, add_months(facts.today, facts.rules.values["max_period_months"])
+    facts = facts or facts_of(request, today=today)
+    day, last = facts.today, last_choice(facts)
     calendar = load(day, last)
     span = (day + datetime.timedelta(days=n) for n in range(1, (last - day).days + 1))
     weekdays = facts.rules.values["weekdays"] if request.basis == "task" else range(7)
     return [d for d in span if calendar.is_working_day(d) and d.weekday() in weekdays]
+
+
+def last_choice(facts: Facts) -> datetime.date:
+    """The last day that can be asked for today: the end of the longest period."""
+    return add_months(facts.today, facts.rules.values["max_period_months"])
+
+
+def taken_days(
+    request: WorkRequest, first: datetime.date, last: datetime.date
+) -> dict[datetime.date, str]:
+    """{date: number of the request} of the same person's live days in other requests; 1 query."""
+    rows = RequestDay.objects.filter(
+        employee=request.applicant_id, state__in=LIVE_DAY, date__range=(first, last)
+    ).exclude(request=request.pk)
+    return {date: str(number) for date, number in rows.values_list("date", "request__number")}
+
+
+def own(user: Employee) -> QuerySet[WorkRequest]:
+    """What this person filed, for themselves or for somebody else, ready for the rules."""
+    return WorkRequest.objects.filter(Q(applicant=user) | Q(filed_by=user)).select_related(
+        "applicant__position", "applicant__unit", "unit", "opd", "policy"
+    )

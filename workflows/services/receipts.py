@@ -38,7 +38,7 @@ class Receipt:
 
 
 def done(request: WorkRequest, step: Step) -> Receipt:
-    return Receipt(request, Outcome.DONE, f"{step.done.capitalize()}.")
+    return Receipt(request, Outcome.DONE, f"{step.done[:1].upper()}{step.done[1:]}.")
 
 
 def refused(request: WorkRequest, sentence: str, findings: Sequence[Finding] = ()) -> Receipt:

@@ -43,10 +43,10 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A unit in the database, as far as a tree needs it: its kind and whether it is in use."""
+    """A unit in the database, as far as a tree needs it: its parent's key, whether it is in use."""
 
+    parent: str
     is_active: bool
-    is_root: bool = False
 
 
 def build(rows: Iterable[UnitRow], known: Mapping[str, Known], root: str | None) -> Tree:
@@ -83,19 +83,21 @@ class _Way:
 
 
 def _way_up(row: UnitRow, by_key: Mapping[str, UnitRow], known: Mapping[str, Known]) -> _Way:
+    """From the unit to its root, through the file first and the database where it is silent."""
     above: list[str] = []
-    here = row
-    while here.parent:
-        key = here.parent.upper()
+    last, key = row, row.parent.upper()
+    while key:
         if key in above or key == row.key:
             return _Way(tuple(above), _circle(row, by_key))
         above.append(key)
         if len(above) > MAX_DEPTH:
             return _Way(tuple(above), _too_deep())
-        if key not in by_key:
-            finding = None if key in known else _orphan(row, here)
-            return _Way(tuple(above), finding)
-        here = by_key[key]
+        if key in by_key:
+            last, key = by_key[key], by_key[key].parent.upper()
+        elif key in known:
+            key = known[key].parent
+        else:
+            return _Way(tuple(above), _orphan(row, last))
     return _Way(tuple(above))
 
 

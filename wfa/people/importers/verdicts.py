@@ -1,241 +1,256 @@
-"""Verdicts about one row: pure functions that answer with codes and sentences.
+"""What may be wrong with a row, in one sentence or two that say what to do. Pure: no database.
 
-Refused: no whole NIP, no name, unknown unit, a person read before. Everything else is taken with
-a warning, since real rosters contradict themselves (CON_1–CON_4, COM_6/7 of BKN's quality checks).
+Refused rows stay out; rows with a warning go in. One code, one meaning, for programs and tests.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
 
-from wfa.people.importers import cells, vocabulary
-from wfa.people.importers.headings import PEOPLE
-from wfa.people.importers.problems import Finding, refuse, shown, warn
-from wfa.people.importers.rows import Row
-from wfa.people.models import Employee
-
-Standing = Employee.Standing
+REFUSED = "refused"
+WARNING = "warning"
 
 
-def judge(row: Row, today: datetime.date) -> tuple[list[Finding], Standing]:
-    """All that the row itself tells, and the standing it is taken with."""
-    standing, about_standing = standing_of(row)
-    findings = [
-        *_nip(row),
-        *_name(row),
-        *_against_nip(row),
-        *_contact(row),
-        *_future(row, today),
-        *_blanks(row),
-        *_unclear(row),
-        *about_standing,
-    ]
-    return findings, standing
+@dataclass(frozen=True)
+class Kind:
+    severity: str
+    message: str
+    group: str = ""
+    """How many rows share a warning, for the page: "{n} pegawai …"."""
 
 
-def _nip(row: Row) -> Iterator[Finding]:
-    nip = row.nip
-    if nip.lost_digits:
-        yield refuse(
-            "nip_lost_digits",
-            "NIP tersimpan sebagai angka, sehingga digit akhirnya hilang. "
-            "Ubah kolom menjadi teks, lalu salin NIP dari SIASN.",
-        )
-    elif not nip.digits:
-        yield refuse("nip_missing", "NIP belum diisi. Isi NIP 18 angka sesuai SIASN.")
-    elif not nip.is_whole:
-        yield refuse(
-            "nip_not_18_digits", "NIP harus terdiri dari 18 angka. Periksa NIP ini di SIASN."
-        )
-    elif nip.had_apostrophe:
-        yield warn(
-            "nip_apostrophe", "NIP diawali tanda petik. Tanda petik dihapus; rapikan di berkas."
-        )
+@dataclass(frozen=True)
+class Verdict:
+    code: str
+    severity: str
+    message: str
 
 
-def _name(row: Row) -> Iterator[Finding]:
-    if not any(char.isalpha() for char in row.name):
-        yield refuse("name_missing", "Nama belum diisi. Isi nama sesuai SIASN.")
+def _no(message: str) -> Kind:
+    return Kind(REFUSED, message)
 
 
-def _against_nip(row: Row) -> Iterator[Finding]:
-    """The NIP holds date of birth, sex and the kind of employment (Perka BKN 22/2007)."""
-    if not row.nip.is_whole:
-        return
-    digits = row.nip.digits
-    born = _birth(digits)
-    if row.birth and born != row.birth:
-        yield warn(
-            "nip_birth_mismatch",
-            f"Tanggal lahir {cells.spoken(row.birth)} berbeda dari NIP. "
-            "Perbaiki salah satunya di SIASN.",
-        )
-    elif born is None:
-        yield warn(
-            "nip_birth_mismatch", "NIP tidak memuat tanggal lahir yang sah. Periksa di SIASN."
-        )
-    yield from _sex_against_nip(row)
-    contract = row.employment in {Employee.Employment.PPPK, Employee.Employment.PPPK_PART_TIME}
-    if vocabulary.is_contract_nip(digits) != contract:
-        pattern = "PNS" if contract else "PPPK"
-        yield warn(
-            "nip_kind_mismatch",
-            f"NIP berpola {pattern}, tetapi jenis pegawainya {row.employment.label}. "
-            "Periksa di SIASN.",
-        )
+def _but(message: str, group: str) -> Kind:
+    return Kind(WARNING, message, group)
 
 
-def _birth(digits: str) -> datetime.date | None:
-    try:
-        return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return None
-
-
-def _sex_against_nip(row: Row) -> Iterator[Finding]:
-    inside = {"1": "M", "2": "F"}.get(row.nip.digits[14])
-    words = {"M": "laki-laki", "F": "perempuan"}
-    if row.sex and inside and inside != row.sex:
-        yield warn(
-            "nip_sex_mismatch",
-            f"NIP menyatakan {words[inside]}, kolom jenis kelamin {words[row.sex]}. "
-            "Perbaiki salah satunya di SIASN.",
-        )
-
-
-def _contact(row: Row) -> Iterator[Finding]:
-    columns = [name for name in ("phone", "email") if name in row.fields]
-    if columns and not any(row.fields[name] for name in columns):
-        yield warn(
-            "no_contact",
-            "Nomor ponsel dan pos-el kosong. Pegawai hanya mendapat pemberitahuan di dalam Luwes.",
-        )
-
-
-def _future(row: Row, today: datetime.date) -> Iterator[Finding]:
-    for name, day in row.dates.items():
-        if day > today:
-            yield warn(
-                "date_in_future",
-                f"{PEOPLE[name][0]} {cells.spoken(day)} belum terjadi. "
-                "Periksa tahunnya di SIASN.",
-            )
-
-
-def _blanks(row: Row) -> Iterator[Finding]:
-    told = [{"name": "NAMA", "unit": "UNOR ID"}[name] for name in row.stray]
-    if row.nip.had_blanks:
-        told.append("NIP")
-    if told:
-        yield warn(
-            "stray_blanks",
-            f"Spasi berlebih pada {' dan '.join(told)} sudah dirapikan. Rapikan juga di SIASN.",
-        )
-
-
-def _unclear(row: Row) -> Iterator[Finding]:
-    if row.sex is None:
-        yield warn("sex_unknown", "Jenis kelamin tidak dikenali. Tulis M atau F.")
-    for title in row.odd:
-        yield warn("value_unreadable", f"Isi kolom {title} tidak dikenali dan dikosongkan. {_FIX}")
-    for title in row.cut:
-        yield warn("text_cut", f"Isi kolom {title} terlalu panjang dan dipotong. {_FIX}")
-
-
-_FIX = "Perbaiki di SIASN."
-_STANDING_WARNINGS: dict[Standing, tuple[str, str]] = {
-    Standing.DISCIPLINE: (
-        "under_discipline",
-        "Pegawai sedang menjalani hukuman disiplin. Ia masuk, tetapi tidak dapat mengajukan.",
+KINDS: dict[str, Kind] = {
+    # people, refused
+    "nip_missing": _no("NIP belum diisi. Isi NIP 18 angka sesuai SIASN."),
+    "nip_digits": _no("NIP harus 18 angka, di sini {count}. Periksa NIP ini di SIASN."),
+    "nip_marks": _no("NIP memuat tanda selain angka. Tulis 18 angka saja, sesuai SIASN."),
+    "nip_number": _no(
+        "NIP tersimpan sebagai bilangan sehingga angka akhirnya hilang. Jadikan kolomnya teks."
     ),
-    Standing.INVESTIGATION: (
-        "under_investigation",
-        "Pegawai dalam proses hukuman disiplin. Ia masuk; periksa statusnya di SIASN.",
+    "name_missing": _no("Nama belum diisi. Isi nama sesuai SIASN."),
+    "unit_missing": _no("Kolom UNOR ID kosong. Isi unit kerjanya sesuai SIASN."),
+    "unit_unknown": _no("Unit “{unit}” tidak ada di daftar unit. Impor UNOR lebih dulu."),
+    "duplicate": _no("Orang ini sudah terbaca di {first}, unitnya sama. Hapus salah satu baris."),
+    "duplicate_other_unit": _no(
+        "Orang ini sudah terbaca di {first}, tetapi unitnya berbeda. Pilih satu unit."
     ),
-    Standing.RETIRED: (
-        "retired",
-        "Pegawai sudah pensiun. Ia dicatat tidak aktif; hapus dari berkas bila sudah benar.",
+    "identity_conflict": _no(
+        "NIP dan PNS ID ini milik dua pegawai berbeda di Luwes. Periksa keduanya di SIASN."
     ),
-    Standing.LEAVE: (
-        "on_leave",
-        "Pegawai cuti di luar tanggungan negara. Ia dicatat tidak aktif sampai SIASN berubah.",
+    # people, taken with a warning
+    "birth_mismatch": _but(
+        "Tanggal lahir {birth} berbeda dari NIP. Perbaiki salah satunya di SIASN.",
+        "baris dengan tanggal lahir berbeda dari NIP",
     ),
-    Standing.STUDY: (
-        "studying",
-        "Pegawai sedang tugas belajar. Ia dicatat tidak aktif sampai SIASN berubah.",
+    "birth_impossible": _but(
+        "Delapan angka awal NIP bukan tanggal. Periksa NIP ini di SIASN.",
+        "NIP tidak diawali tanggal lahir",
     ),
-    Standing.PENSION_PREPARATION: (
-        "pension_preparation",
-        "Pegawai dalam masa persiapan pensiun. Ia dicatat tidak aktif sampai SIASN berubah.",
+    "sex_mismatch": _but(
+        "NIP menyatakan {number}, kolom jenis kelamin {column}. Perbaiki salah satunya.",
+        "baris dengan jenis kelamin berbeda dari NIP",
     ),
-    Standing.INACTIVE: (
-        "inactive",
-        "Kedudukan hukum pegawai tidak aktif. Ia dicatat tidak aktif sampai SIASN berubah.",
+    "sex_unknown": _but(
+        "Jenis kelamin “{written}” tidak dikenal. Tulis M atau F.", "jenis kelamin tidak dikenal"
+    ),
+    "nip_kind": _but(
+        "Susunan NIP bukan untuk {work}. Periksa NIP dan status kepegawaiannya di SIASN.",
+        "NIP tidak sesuai status kepegawaian",
+    ),
+    "no_contact": _but(
+        "Nomor HP dan pos-el kosong. Lengkapi di SIASN agar pemberitahuan sampai.",
+        "pegawai tanpa nomor HP dan pos-el",
+    ),
+    "future_date": _but(
+        "{label} {day} belum terjadi. Periksa tahunnya di SIASN.", "tanggal belum terjadi"
+    ),
+    "date_unreadable": _but(
+        "{label} “{written}” bukan tanggal. Tulis seperti 17-08-2026.", "tanggal tidak terbaca"
+    ),
+    "apostrophe": _but(
+        "Tanda petik di depan {labels} dihapus. Hapus juga di berkas.",
+        "baris dengan tanda petik di depan isian",
+    ),
+    "blanks": _but(
+        "Spasi berlebih pada {labels} dihapus. Rapikan juga di SIASN.",
+        "baris dengan spasi berlebih",
+    ),
+    "cut": _but(
+        "{label} terlalu panjang dan dipotong menjadi {limit} huruf. Persingkat di SIASN.",
+        "isian dipotong karena terlalu panjang",
+    ),
+    "phone_zero": _but(
+        "Angka 0 di depan nomor HP hilang dan dikembalikan. Jadikan kolomnya teks.",
+        "nomor HP kehilangan angka 0",
+    ),
+    "phone_unknown": _but(
+        "Nomor HP “{written}” bukan nomor telepon dan tidak disimpan. Perbaiki di SIASN.",
+        "nomor HP tidak dikenal",
+    ),
+    "email_unknown": _but(
+        "Pos-el “{written}” tidak dikenal dan tidak disimpan. Perbaiki di SIASN.",
+        "pos-el tidak dikenal",
+    ),
+    "grade_unknown": _but(
+        "Golongan “{written}” tidak dikenal dan dikosongkan. Perbaiki di SIASN.",
+        "golongan tidak dikenal",
+    ),
+    "discipline": _but(
+        "Sedang menjalani hukuman disiplin. Masuk sebagai aktif, tetapi tidak dapat mengajukan.",
+        "pegawai menjalani hukuman disiplin",
+    ),
+    "investigation": _but(
+        "Dalam proses hukuman disiplin. Masuk sebagai aktif; periksa kedudukan hukumnya.",
+        "pegawai dalam proses hukuman disiplin",
+    ),
+    "retired": _but(
+        "Sudah pensiun. Masuk sebagai tidak aktif; perbaiki di SIASN jika keliru.",
+        "pegawai sudah pensiun",
+    ),
+    "leave": _but(
+        "Cuti di luar tanggungan negara. Masuk sebagai tidak aktif sampai SIASN diperbarui.",
+        "pegawai cuti di luar tanggungan negara",
+    ),
+    "study": _but(
+        "Sedang tugas belajar. Masuk sebagai tidak aktif sampai SIASN diperbarui.",
+        "pegawai tugas belajar",
+    ),
+    "mpp": _but(
+        "Masa persiapan pensiun. Masuk sebagai tidak aktif; perbaiki di SIASN jika keliru.",
+        "pegawai dalam masa persiapan pensiun",
+    ),
+    "inactive": _but(
+        "Kedudukan hukum “{written}” bukan aktif. Masuk sebagai tidak aktif; periksa di SIASN.",
+        "pegawai tidak aktif",
+    ),
+    "standing_missing": _but(
+        "Kedudukan hukum kosong, dianggap aktif. Lengkapi di SIASN.",
+        "pegawai tanpa kedudukan hukum",
+    ),
+    # units
+    "unit_id_missing": _no("Kolom Id kosong. Isi ID unit sesuai SIASN."),
+    "unit_name_missing": _no("Nama unit belum diisi. Isi NamaUnor sesuai SIASN."),
+    "unit_id_long": _no("Id lebih dari 40 huruf. Pakai ID unit dari SIASN."),
+    "unit_duplicate": _no("Unit ini sudah terbaca di {first}. Hapus salah satu baris."),
+    "parent_unknown": _no("Unit atasan “{unit}” tidak ada. Tambahkan unit itu ke berkas."),
+    "parent_refused": _no("Unit atasan “{unit}” ditolak. Perbaiki unit itu lebih dulu."),
+    "unit_cycle": _no("Unit ini menjadi atasan bagi dirinya sendiri. Perbaiki DiatasanId."),
+    "unit_deep": _no("Unit ini lebih dari {limit} tingkat di bawah puncak. Periksa DiatasanId."),
+    "second_root": _but(
+        "Unit puncak lebih dari satu. Isi DiatasanId agar unit ini masuk pohon.",
+        "unit puncak tambahan",
+    ),
+    "unit_kind_unknown": _but(
+        "Jenis unit “{written}” tidak dikenal dan dibaca dari tempatnya. Periksa JenisUnorId.",
+        "jenis unit tidak dikenal",
+    ),
+    "head_unknown": _but(
+        "Pimpinan unit ini tidak ada di berkas pegawai. Periksa PemimpinPnsId.",
+        "unit dengan pimpinan yang tidak dikenal",
+    ),
+    "head_inactive": _but(
+        "Pimpinan unit ini tidak aktif. Tunjuk Plt. atau Plh. sampai diganti.",
+        "unit dengan pimpinan yang tidak aktif",
+    ),
+    # sheets
+    "column_missing": _no(
+        "Kolom {labels} tidak ada, jadi lembar ini tidak dibaca. Tambahkan, lalu unggah lagi."
+    ),
+    "sheet_hidden": _but(
+        "Lembar ini tersembunyi dan tidak dibaca. Tampilkan jika isinya diperlukan.",
+        "lembar tersembunyi",
+    ),
+    "sheet_empty": _but(
+        "Lembar ini kosong dan dilewati. Hapus jika tidak diperlukan.", "lembar kosong"
+    ),
+    "header_low": _but(
+        "Judul kolom ada di baris ini; baris di atasnya dilewati.", "judul kolom bukan di baris 1"
+    ),
+    "rows_empty": _but(
+        "{count} baris kosong sebelum baris ini dilewati. Hapus jika tidak diperlukan.",
+        "tempat dengan baris kosong",
     ),
 }
 
 
-def standing_of(row: Row) -> tuple[Standing, list[Finding]]:
-    """The code decides, then the name; what nobody knows isn't taken for active."""
-    if not row.standing_code and not row.standing_name:
-        empty = warn(
-            "standing_missing", "Kedudukan hukum kosong dan dianggap aktif. Isi sesuai SIASN."
-        )
-        return Standing.ACTIVE, [empty] if row.has_standing else []
-    by_code = vocabulary.standing_of_code(row.standing_code)
-    by_name = vocabulary.standing_of_name(row.standing_name)
-    found = by_code or by_name
-    if found is None:
-        text = shown(row.standing_name or row.standing_code)
-        unknown = f"Kedudukan hukum “{text}” tidak dikenal. Pegawai dicatat tidak aktif; {_CHECK}"
-        return Standing.INACTIVE, [warn("standing_unknown", unknown)]
-    findings = [warn(*_STANDING_WARNINGS[found])] if found in _STANDING_WARNINGS else []
-    if by_code and by_name and by_code is not by_name:
-        both = f"Kode dan nama kedudukan hukum berbeda. Kode yang dipakai; {_CHECK}"
-        findings.append(warn("standing_contradicts", both))
-    return found, findings
+def verdict(code: str, **words: object) -> Verdict:
+    kind = KINDS[code]
+    clipped = {key: value if not isinstance(value, str) else _short(value) for key, value in words.items()}
+    return Verdict(code, kind.severity, kind.message.format(**clipped))
 
 
-_CHECK = "periksa di SIASN."
+def _short(written: str, limit: int = 60) -> str:
+    return written if len(written) <= limit else f"{written[: limit - 1]}…"
 
 
-# --- verdicts that need to know the rest ---------------------------------------------------
+# --- the number ------------------------------------------------------------------------------
 
 
-def unit_verdict(row: Row, active: bool | None) -> list[Finding]:
-    """`active` of the row's unit, None when nobody knows it."""
-    if not row.unit:
-        return [refuse("unit_missing", "UNOR ID belum diisi. Isi unit pegawai sesuai SIASN.")]
-    if active is None:
-        return [
-            refuse(
-                "unit_unknown",
-                f"Unit “{shown(row.unit, 12)}” tidak ada di daftar unit. Perbarui UNOR.csv dahulu.",
-            )
-        ]
-    if not active:
-        name = shown(row.unit_name or row.unit, 40)
-        return [
-            warn("unit_inactive", f"Unit “{name}” tidak aktif. Pindahkan pegawai ini di SIASN.")
-        ]
-    return []
+def nip(raw: object, written: str) -> tuple[str, Verdict | None]:
+    """The 18 digits, or what stands there and why it can't be taken."""
+    digits = re.sub(r"\s", "", written)
+    if not digits:
+        return "", verdict("nip_missing")
+    if _rounded(raw, digits):
+        return digits, verdict("nip_number")
+    if not (digits.isascii() and digits.isdigit()):
+        return digits, verdict("nip_marks")
+    if len(digits) != 18:
+        return digits, verdict("nip_digits", count=len(digits))
+    return digits, None
 
 
-def duplicate(row: Row, first: Row) -> Finding:
-    """A further row of a person; the first one is taken."""
-    where = f"baris {first.place.row}"
-    if first.place.sheet != row.place.sheet:
-        where += f" lembar {first.place.sheet}"
-    if row.unit != first.unit:
-        return refuse(
-            "duplicate_other_unit",
-            f"Sama dengan {where}, tetapi unitnya berbeda. Pilih satu unit di SIASN.",
-        )
-    if row.nip.digits != first.nip.digits:
-        return refuse(
-            "duplicate_other_nip",
-            f"PNS ID sama dengan {where}, tetapi NIP-nya berbeda. Perbaiki di SIASN.",
-        )
-    return refuse("duplicate", f"Sama dengan {where}. Hapus baris ini dari berkas.")
+def _rounded(raw: object, digits: str) -> bool:
+    """Spreadsheets keep 15 digits of a number: an 18-digit one has lost its serial."""
+    if isinstance(raw, float):
+        return raw >= 1e15
+    if isinstance(raw, int):
+        return len(digits) == 18 and digits.endswith("000")
+    return bool(re.fullmatch(r"\d+([.,]\d+)?E\+?\d+|\d{18}[.,]0+", digits.upper()))
 
+
+def birth_in(number: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(number[:4]), int(number[4:6]), int(number[6:8]))
+    except ValueError:
+        return None
+
+
+def sex_in(number: str) -> str:
+    return {"1": "M", "2": "F"}.get(number[14:15], "")
+
+
+def against_number(
+    number: str, birth: datetime.date | None, sex: str, *, contract: bool, work: str
+) -> list[Verdict]:
+    """Where the row contradicts its NIP; real data do, so these only warn."""
+    found = []
+    born, marked = birth_in(number), sex_in(number)
+    if born is None:
+        found.append(verdict("birth_impossible"))
+    elif birth and birth != born:
+        found.append(verdict("birth_mismatch", birth=f"{birth:%d-%m-%Y}"))
+    if sex and marked and sex != marked:
+        words = {"M": "laki-laki", "F": "perempuan"}
+        found.append(verdict("sex_mismatch", number=words[marked], column=words[sex]))
+    fits = number[12:14] >= "21" if contract else "01" <= number[12:14] <= "12"
+    if not fits:
+        found.append(verdict("nip_kind", work=work))
+    return found

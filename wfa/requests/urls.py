@@ -1,0 +1,17 @@
+"""One's own requests, and those one may see."""
+
+from django.urls import path
+
+from wfa.requests.views import case, evidence, filling, mine
+
+urlpatterns = [
+    path("pengajuan-saya/", mine.index, name="pengajuan-saya"),
+    path("pengajuan/baru/", mine.new, name="pengajuan-baru"),
+    path("pengajuan/<uuid:pk>/", case.show, name="pengajuan"),
+    path("pengajuan/<uuid:pk>/isi/<int:step>/", filling.fill, name="pengajuan-isi"),
+    path("pengajuan/<uuid:pk>/periksa/", filling.check, name="pengajuan-periksa"),
+    path("pengajuan/<uuid:pk>/buang/", mine.discard, name="pengajuan-buang"),
+    path("pengajuan/<uuid:pk>/bukti/", filling.upload, name="bukti-unggah"),
+    path("bukti/<uuid:pk>/", evidence.read, name="bukti"),
+    path("bukti/<uuid:pk>/hapus/", filling.remove, name="bukti-hapus"),
+]

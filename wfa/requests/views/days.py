@@ -1,0 +1,131 @@
+"""The choice of days as people read it: months, weeks, and why a day can't be taken."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from wfa.calendars.rules import Calendar
+from wfa.calendars.selectors import load
+from wfa.calendars.wording import DAYS, MONTHS, month, short_day, span
+from wfa.requests import selectors
+from wfa.requests.models import WorkRequest
+from wfa.requests.rules import Facts, monday
+
+_WEEK = datetime.timedelta(days=4)
+
+
+@dataclass
+class Choices:
+    """Everything that decides about one day of the list."""
+
+    facts: Facts
+    calendar: Calendar
+    open: set[datetime.date]
+    chosen: set[datetime.date]
+    taken: dict[datetime.date, str]
+    earliest: datetime.date
+    weeks: Counter[datetime.date] = field(default_factory=Counter)
+    limit: int = 0
+    """Days a week; 0 = no limit."""
+
+    def why(self, date: datetime.date) -> str:
+        """Why this day can't be taken; "" if it can."""
+        if date < self.facts.today:
+            return "Sudah lewat."
+        if number := self.taken.get(date):
+            return f"Sudah Anda ajukan dengan nomor {number}."
+        if closed := self.calendar.why_not(date):
+            return f"Libur: {closed}."
+        if date not in self.open:
+            return "Di luar hari yang dibuka."
+        if date < self.earliest:
+            return f"Terlalu dekat. Pilih mulai {short_day(self.earliest)}."
+        return self._full(date)
+
+    def _full(self, date: datetime.date) -> str:
+        used = self.weeks[monday(date)]
+        if not self.limit or used < self.limit or (date in self.chosen and used == self.limit):
+            return ""
+        others = used - sum(monday(d) == monday(date) for d in self.chosen)
+        if date in self.chosen:
+            return f"{used} hari minggu ini, paling banyak {self.limit}."
+        full = f"Minggu ini sudah terisi {others} hari dari pengajuan lain."
+        return full if others >= self.limit else ""
+
+
+def choices(case: WorkRequest, facts: Facts, chosen: Iterable[datetime.date]) -> Choices:
+    """Loaded with three queries, whatever the length of the period."""
+    picked = set(chosen)
+    possible = set(selectors.day_choices(case, facts=facts))
+    ends = sorted({facts.today, selectors.last_choice(facts), *picked})
+    first, last = monday(ends[0]), monday(ends[-1]) + datetime.timedelta(days=6)
+    taken = selectors.taken_days(case, first, last)
+    calendar = load(first, last)
+    lead = facts.rules.values["lead_days"]
+    return Choices(
+        facts=facts,
+        calendar=calendar,
+        open=possible,
+        chosen=picked,
+        taken=taken,
+        earliest=calendar.add_working_days(facts.today, lead),
+        weeks=Counter(monday(d) for d in {*picked, *taken}),
+        limit=0 if case.basis == "special" else facts.rules.values["max_days_per_week"],
+    )
+
+
+def listed(found: Choices) -> list[datetime.date]:
+    """The days of the list: those that can be taken, those ticked, and holidays between them."""
+    shown = found.open | found.chosen
+    weekdays = {d.weekday() for d in found.open}
+    if found.open:
+        start, end = min(found.open), max(found.open)
+        holidays = {d for d in found.calendar.holidays if start <= d <= end}
+        shown |= {d for d in holidays if d.weekday() in weekdays}
+    return sorted(shown)
+
+
+def months(found: Choices, dates: list[datetime.date]) -> list[dict[str, Any]]:
+    """[{label, weeks: [{label, days}], picked, is_open}] for templates/requests/_days.html."""
+    by_month: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number, date in enumerate(dates):
+        by_month[month(date)].append(_row(found, number, date))
+    rows = [_month(label, days) for label, days in by_month.items()]
+    if rows and not any(row["is_open"] for row in rows):
+        first = next((row for row in rows if row["free"]), rows[0])
+        first["is_open"] = True
+    return rows
+
+
+def _month(label: str, days: list[dict[str, Any]]) -> dict[str, Any]:
+    picked = sum(day["checked"] for day in days)
+    return {
+        "label": label,
+        "weeks": [
+            {"label": week, "days": list(rows)}
+            for week, rows in groupby(days, key=lambda day: day["week"])
+        ],
+        "picked": picked,
+        "free": sum(not day["disabled"] for day in days),
+        "is_open": bool(picked),
+    }
+
+
+def _row(found: Choices, number: int, date: datetime.date) -> dict[str, Any]:
+    checked, why = date in found.chosen, found.why(date)
+    start = monday(date)
+    return {
+        "value": date.isoformat(),
+        "id": f"id_dates_{number}",
+        "label": f"{DAYS[date.weekday()]}, {date.day} {MONTHS[date.month - 1]}",
+        "week": span(start, start + _WEEK),
+        "checked": checked,
+        "disabled": bool(why) and not checked,  # a ticked day must stay one that can be unticked
+        "bad": bool(why) and checked,
+        "why": f"{why} Hapus centang hari ini." if why and checked else why,
+    }
