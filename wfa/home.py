@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Document, DocumentItem
 from documents.selectors import DECREES, ready_for_decree
-from wfa import where
 from wfa.calendars import wording
-from wfa.people.models import Employee
+from wfa.calendars.rules import Calendar
+from wfa.calendars.selectors import load
+from wfa.people.models import Employee, Region
 from wfa.people.permissions import Authority, under
 from wfa.policies.selectors import rules_for
 from wfa.requests import selectors as requests
+from wfa.requests import wording as cases
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import PERMEN, monday
 from workflows import selectors as workflows
@@ -79,8 +81,7 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     assert isinstance(user, Employee)  # noqa: S101  (the page needs a sign-in)
     is_asn = user.kind == Employee.Kind.ASN
     mine = _mine(user) if is_asn else []
-    days = _days(user, mine) if is_asn else []
-    own = [_own(r, days) for r in mine]
+    own = _rows(mine)
     counts = _counts(user, authority)
     request.counted = {_PLACES[right]: n for right, n in counts.items() if right in _PLACES}  # type: ignore[attr-defined]
     tasks = [
@@ -91,7 +92,7 @@ def contents(request: HttpRequest) -> dict[str, Any]:
         "next_task": tasks[0] if tasks else None,
         "tasks": tasks[1:],
         "own": own,
-        "allowance": _allowance(user, days) if is_asn else None,
+        "allowance": _allowance(user) if is_asn else None,
         "is_asn": is_asn,
     }
 
@@ -106,36 +107,33 @@ def _mine(user: Employee) -> list[WorkRequest]:
         request=OuterRef("pk"), is_live=True, document__state=Document.State.ISSUED
     )
     urgency = Case(*[When(state=s, then=Value(n)) for n, s in enumerate(EDITABLE)], default=9)
-    found = requests.mine(user).prefetch_related(None).order_by(urgency, "-created_at")
+    found = requests.mine(user).order_by(urgency, "-created_at")
     return list(
         found.annotate(
             received_at=Subquery(letter.values("proposal__received_at")[:1]),
             decree=Subquery(decree.order_by("-pk").values("document__number")[:1]),
+            bkd=Subquery(Region.objects.values("bkd__short_name")[:1]),
         )[:RECENT]
     )
 
 
-def _days(user: Employee, mine: Sequence[WorkRequest]) -> list[RequestDay]:
-    """The days of these requests and those of this week and month; one query for both uses."""
+def _rows(mine: Sequence[WorkRequest]) -> list[Own]:
+    if not mine:
+        return []
     today = timezone.localdate()
-    first = min(monday(today), today.replace(day=1))
-    last = max(monday(today) + datetime.timedelta(days=6), _month_end(today))
-    near = Q(date__range=(first, last), state__in=LIVE_DAY)
-    found = RequestDay.objects.filter(near | Q(request__in=mine), employee=user)
-    return list(found.annotate(request_state=F("request__state")).order_by("date"))
+    starts = [timezone.localdate(r.complete_at or r.since) for r in mine]
+    calendar = load(min(today, *starts), today)
+    return [_own(request, calendar) for request in mine]
 
 
-def _month_end(date: datetime.date) -> datetime.date:
-    after = (date.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    return after - datetime.timedelta(days=1)
-
-
-def _own(request: WorkRequest, days: Sequence[RequestDay]) -> Own:
-    dates = where.dates_of(request, [d for d in days if d.request_id == request.pk])
-    title = f"{request.short_kind} {wording.day_list(dates)}" if dates else str(request.number)
-    if request.state == State.DRAFT:
-        title = title if dates else "Draf tanpa tanggal"
-    return Own(request, title, where.line(request), reverse("pengajuan", args=[request.pk]))
+def _own(request: Any, calendar: Calendar) -> Own:
+    """`request` comes from `_mine`, with its annotations."""
+    line = cases.where(
+        request, calendar=calendar, bkd=request.bkd or "BKD", received_at=request.received_at
+    ).line
+    if request.state == State.IN_FORCE and request.decree:
+        line = f"SK {request.decree}. {line}"
+    return Own(request, cases.title(request), line, reverse("pengajuan", args=[request.pk]))
 
 
 def _own_tasks(own: Sequence[Own]) -> list[Task]:
@@ -159,13 +157,26 @@ def _own_task(row: Own) -> Task:
     )
 
 
-def _allowance(user: Employee, days: Sequence[RequestDay]) -> Allowance | None:
+def _month_end(date: datetime.date) -> datetime.date:
+    after = (date.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+    return after - datetime.timedelta(days=1)
+
+
+def _days(user: Employee, today: datetime.date) -> list[RequestDay]:
+    """The live days of this week and this month; one query."""
+    first = min(monday(today), today.replace(day=1))
+    last = max(monday(today) + datetime.timedelta(days=6), _month_end(today))
+    found = RequestDay.objects.filter(employee=user, date__range=(first, last), state__in=LIVE_DAY)
+    return list(found.annotate(request_state=F("request__state")))
+
+
+def _allowance(user: Employee) -> Allowance | None:
     """Days of this week against the limit (PermenPAN-RB 4/2025 Ps 13 ayat 1), and of this month."""
     if user.unit is None:
         return None
     today = timezone.localdate()
     rules = rules_for(user.unit, today)
-    live = [d for d in days if d.state in LIVE_DAY]
+    live = _days(user, today)
     month = [d for d in live if (d.date.year, d.date.month) == (today.year, today.month)]
     in_force = [d for d in month if d.request_state in RUNNING]  # type: ignore[attr-defined]
     limit = rules.values["max_days_per_week"]

@@ -96,7 +96,18 @@ def _policy(world, letter, policy):
 
 
 def _evidence(_world, _letter, _thing):
-    return {"evidence": SimpleUploadedFile("surat.png", picture("PNG"), "image/png")}
+    return {"berkas": SimpleUploadedFile("surat.png", picture("PNG"), "image/png")}
+
+
+def _decided(_world, _letter, proposal):
+    """Approve whatever is undecided in the proposal."""
+    items = proposal.items.filter(request__state="proposed")
+    return {f"keputusan-{item.request_id}": "approve" for item in items}
+
+
+def _undone(_world, _letter, proposal):
+    item = proposal.items.get(request__state="approved")
+    return {"pilih": [str(item.request_id)]}
 
 
 def fixed(**values):
@@ -130,5 +141,10 @@ BODIES = {
     "naskah-tanda-tangan": fixed(has_read="on", password=PASSWORD),
     "naskah-batal-terbit": fixed(reason="Salah lampiran, disusun ulang."),
     "naskah-cabut": _revoke,
+    "pengajuan-isi": fixed(basis="task", reason_kind="focus", reason="Alasan lain.", draf="ya"),
     "bukti-unggah": _evidence,
+    "kotak-masuk-putuskan": lambda _w, _l, case: {"langkah": "recommend", "pilih": [str(case.pk)]},
+    "usulan-baru": lambda _w, _l, case: {"pilih": [str(case.pk)]},
+    "usulan-putuskan": _decided,
+    "usulan-urungkan": _undone,
 }

@@ -62,6 +62,7 @@ def _row(methods: str, who: str, columns: dict[str, str]) -> Row:
 
 
 PEOPLE = "Es"  # manage_people over the region
+IMPORT = "Es"  # import_people
 SLIPS = "BtpEs"  # print_slips, over one's OPD or the region
 OPD = "bBtEu"  # assess or propose (Endah for BKPSDM, Hendra for the heads)
 REGION = "cEriu"  # see the papers of the whole region
@@ -84,7 +85,7 @@ EXPECTED: dict[str, Row] = {
     # --- people ----------------------------------------------------------------------------
     "pegawai": page(SLIPS),
     "pegawai-lihat": page(on="person", own="BtpEs", same="BtpE", other="Es"),
-    "pegawai-kode": act(on="person", own="BtpE", same="BtpE", other="Es"),
+    "pegawai-kode": act(on="person", own="E", same="BtpE", other="Es", told="Btp"),
     "pegawai-aktif": act(on="person", same="E", other="Es", told="E"),
     "akun-baru": form(PEOPLE),
     "tugas": page(PEOPLE),
@@ -96,6 +97,11 @@ EXPECTED: dict[str, Row] = {
     "slip-cetak": act(on="unit", same="BtpE", other="Es", told="BtpEs"),
     "unit": page(PEOPLE),
     "unit-lihat": form(on="unit", same="E", other="Es"),
+    "impor": form(IMPORT),
+    "impor-lihat": page(on="import", other=IMPORT),
+    "impor-simpan": act(on="import", other=IMPORT),
+    "impor-buang": act(on="import", other=IMPORT),
+    "impor-ditolak": page(on="import", other=IMPORT),
     "pengaturan": form(PEOPLE),
     "kewenangan": form(PEOPLE),
     "lambang": page(told=ALL),
@@ -112,9 +118,29 @@ EXPECTED: dict[str, Row] = {
     "kebijakan-ubah": form(on="policy_draft", other=PEOPLE),
     "kebijakan-berlakukan": form(on="policy_draft", other="E"),
     "kebijakan-buang": act(on="policy_draft", other=PEOPLE),
-    # --- procedure -------------------------------------------------------------------------
+    # --- requests --------------------------------------------------------------------------
+    "pengajuan-saya": page(ALL),
+    "pengajuan-baru": form(ASN, told="isul"),
+    "pengajuan": page(on="case", own="adbpxcr", same="bBptcE", other="cEiu"),
+    "pengajuan-isi": form(on="draft", own=ASN),
+    "pengajuan-periksa": page(on="draft", own=ASN),
     "pengajuan-ajukan": act(on="draft", own=ASN),
-    "pengajuan-batal": act(on="case", own=ASN),
+    "pengajuan-batal": act(on="case", own="adbpxcr"),
+    "pengajuan-buang": act(on="draft", own=ASN),
+    "bukti-unggah": act(on="draft", own=ASN),
+    "bukti-hapus": act(on="draft_evidence", own=ASN),
+    "bukti": page(on="evidence", own="adbpxcr", same="bBptcE", other="cEiu"),
+    # --- procedure -------------------------------------------------------------------------
+    "kotak-masuk": page(OPD),
+    "kotak-masuk-kasus": page(on="case", own="b", same="bBtE", other="u"),
+    "kotak-masuk-putuskan": pick("POST", on="case", same="bBtE", other="u", told=OPD),
+    "usulan": page("bBtcEu"),
+    "usulan-baru": pick("GET POST", on="recommended", same="Bt", other="u", told="BtEu"),
+    "usulan-lihat": page(on="proposal", same="bBt", other="cEu"),
+    "usulan-putuskan": act(on="proposal", other="cE"),
+    "usulan-urungkan": act(on="proposal", other="c", told="E"),
+    "usulan-selesai": act(on="proposal_ready", other="cE"),
+    "kotak-masuk-bkd": page("cE"),
     # --- papers ----------------------------------------------------------------------------
     "surat-keputusan": page(ALL),
     "sk-susun": pick("POST", on="ready", other="cE", told="cE"),
@@ -142,6 +168,12 @@ EXPECTED: dict[str, Row] = {
 
 EXTRA: dict[str, Row] = {
     # Another thing at the same address: "name:which".
+    "pengajuan:draf": page(on="draft", own=ASN),
+    "bukti:draf": page(on="draft_evidence", own=ASN),
+    "bukti:kesehatan": page(on="health", own="adbpxcr", same="bBtE", other="i"),
+    "usulan-lihat:belum-diterima": page(on="proposal_unsigned", same="bBt", other="u"),
+    "usulan-putuskan:belum-diterima": act(on="proposal_unsigned"),
+    "usulan-selesai:belum-diterima": act(on="proposal_unsigned"),
     "naskah:draft": page(on="decree_draft", other=REGION),
     "naskah:letter": page(on="letter", same="bBpt", other=REGION),
     "naskah-tanda-tangan:sk": act(on="decree_draft", other="E", told="u"),

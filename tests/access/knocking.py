@@ -52,8 +52,11 @@ def address(name, thing=None):
 
 
 def get(world, letter, url):
-    with undone():
-        return _knock(world, letter, "get", url, {})
+    """The page as this person sees it; asked once, for nothing that was done is kept."""
+    if (letter, url) not in world.pages:
+        with undone():
+            world.pages[letter, url] = _knock(world, letter, "get", url, {})
+    return world.pages[letter, url]
 
 
 def post(world, letter, name, url, thing):
@@ -77,6 +80,8 @@ def _knock(world, letter, method, url, data):
     request._dont_enforce_csrf_checks = True
     with writes() as wrote:
         response = _handler().get_response(request)
+        for close in response._resource_closers if response.streaming else ():
+            close()
         html = response.get("Content-Type", "").startswith("text/html")
         return Answer(
             response.status_code,

@@ -50,6 +50,8 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[Employee]] = field(default_factory=dict)
     """{OPD: its people}"""
+    pages: dict[tuple[str, str], object] = field(default_factory=dict)
+    """{(letter, address): what was answered}"""
 
     def put(self, kind, opd, owner, thing):
         self.things.setdefault(kind, []).append((opd, owner, thing))

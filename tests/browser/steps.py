@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from documents.services import issue_due
 
 PASSWORD = "Sawah-Hijau-27-Kerbau"
+REASON = "Menyelesaikan pengujian aplikasi pelayanan."
 
 
 def with_password(user):
@@ -40,6 +41,68 @@ def choose(page, name):
     """A destination of the menu, at the top of a desktop or at the bottom of a phone."""
     menu = page.get_by_role("navigation", name=re.compile("^Menu utama"))
     menu.get_by_role("link", name=re.compile(f"^{name}")).locator("visible=true").first.click()
+
+
+def begin(page):
+    page.get_by_role("button", name="Buat pengajuan").first.click()
+    page.get_by_role("heading", name="Jenis dan alasan", level=1).wait_for()
+
+
+def fill_reason(page, evidence=None):
+    """Step 1, on the ground of the task."""
+    page.get_by_label("Karakteristik tugas").check()
+    for box in page.get_by_role("group", name="Tugas Anda memenuhi").get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label("Jenis alasan").select_option(label="Pekerjaan yang memerlukan ketenangan")
+    page.get_by_label("Alasan", exact=True).fill(REASON)
+    if evidence:
+        page.get_by_label("Pilih berkas").set_input_files(evidence)
+        page.get_by_role("button", name="Unggah berkas").click()
+        page.get_by_role("link", name=evidence.name).wait_for()
+
+
+def fill_days(page, dates):
+    """Step 2: these days, at home."""
+    for day in dates:
+        box = page.locator(f'input[name="dates"][value="{day.isoformat()}"]')
+        month = page.locator("details", has=box)
+        if month.get_attribute("open") is None:
+            month.locator("summary").click()
+        box.check()
+    page.get_by_label("Rumah atau tempat tinggal").check()
+    page.get_by_label("Alamat lengkap tempat kerja").fill("Jalan Melati 14, Desa Kertasari")
+
+
+def fill_work(page):
+    """Step 3."""
+    page.get_by_label("Pekerjaan", exact=True).first.fill("Menguji 24 layar aplikasi")
+    page.get_by_label("Target").first.fill("24")
+    page.get_by_label("Satuan").first.fill("layar")
+    page.get_by_label("Keluaran").first.fill("Laporan hasil uji")
+    page.get_by_label("Nomor HP aktif").fill("081233445566")
+
+
+def go_on(page):
+    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+
+
+def send(page):
+    """Step 4."""
+    page.get_by_label("Saya menyatakan jawaban ini benar").check()
+    page.get_by_role("button", name="Ajukan", exact=True).click()
+    page.get_by_text("Pengajuan terkirim.").wait_for()
+
+
+def file(page, dates, evidence=None):
+    """The whole way of filing, from the home page to the number."""
+    begin(page)
+    fill_reason(page, evidence)
+    go_on(page)
+    fill_days(page, dates)
+    go_on(page)
+    fill_work(page)
+    go_on(page)
+    send(page)
 
 
 def open_task(page, button):
@@ -76,7 +139,7 @@ def worker():
 
 def examine(page, opd, person):
     choose(page, "Kotak Masuk")
-    page.get_by_role("link", name=re.compile(opd.name)).click()
+    page.get_by_role("link", name=str(opd), exact=True).click()
     page.get_by_label(f"Keputusan untuk {person.full_name}").select_option(label="Setujui")
     page.get_by_role("button", name="Simpan keputusan").last.click()
     page.get_by_role("button", name="Selesaikan pemeriksaan").click()

@@ -6,23 +6,34 @@ import re
 import pytest
 
 from documents.models import Document
+from tests.actors import far_working_days
 from tests.browser import steps
 from tests.browser.conftest import PHONE
-from tests.workflows import cases
+from wfa.demo import papers
 from wfa.people.services import issue_first_sign_in
 from wfa.requests.models import WorkRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+def _evidence(folder):
+    upload = papers.evidence("Surat tugas", ["Contoh."])
+    path = folder / upload.name
+    path.write_bytes(upload.read())
+    return path
+
+
 def test_from_filing_to_a_decree_that_a_stranger_verifies(
-    new_page, ani, budi, bambang, citra, endah, rani
+    new_page, ani, budi, bambang, citra, endah, rani, tmp_path
 ):
     for person in (budi, bambang, citra, endah, rani):
         steps.with_password(person)
     mine = new_page(viewport=PHONE, has_touch=True, is_mobile=True, accept_downloads=True)
     steps.enter_first_time(mine, issue_first_sign_in(ani, by=None))
-    request = cases.submitted(ani)
+    steps.file(mine, far_working_days(2), _evidence(tmp_path))
+    request = WorkRequest.objects.get(applicant=ani)
+    assert request.state == "submitted"
+    assert request.evidence.count() == 1
 
     page = new_page()
     steps.enter(page, budi)

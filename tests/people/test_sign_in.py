@@ -214,7 +214,7 @@ def test_slips_cost_as_many_queries_for_one_as_for_many(
     for number in range(30):
         add_employee(region.aplikasi, f"Orang {number}")
     with django_assert_max_num_queries(16):
-        assert len(services.issue_slips(region.diskominfo, by=pandu)) == 32
+        assert len(services.issue_slips(region.diskominfo, by=pandu)) == 31
 
 
 def test_codes_are_issued_by_those_with_the_right_only(ani, budi, pandu, dodi):
@@ -224,3 +224,14 @@ def test_codes_are_issued_by_those_with_the_right_only(ani, budi, pandu, dodi):
     with pytest.raises(Refused):
         services.issue_first_sign_in(dodi, by=pandu)
     assert services.issue_first_sign_in(ani, by=pandu)
+
+
+def test_personnel_officer_makes_no_code_for_an_official(region, pandu, bambang, endah):
+    """Whoever has the code of a head could decide in their name: only the BKD makes it."""
+    with pytest.raises(Refused) as no:
+        services.issue_first_sign_in(bambang, by=pandu)
+    assert no.value.code == "not_allowed"
+    assert bambang not in [
+        slip.employee for slip in services.issue_slips(region.diskominfo, by=pandu)
+    ]
+    assert services.issue_first_sign_in(bambang, by=endah)

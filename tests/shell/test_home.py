@@ -12,10 +12,10 @@ from documents.services import draft_decree
 from tests.actors import far_working_days, sign_in
 from tests.documents import cases as papers
 from tests.workflows import cases
-from wfa import where
+from wfa.middleware import RefusalMiddleware
 from wfa.people.models import Employee
 from wfa.policies.models import Policy
-from wfa.requests.models import WorkRequest
+from wfa.refusals import Refused
 
 BUDGET = 14
 
@@ -49,32 +49,28 @@ def test_returned_request_is_the_next_thing_to_do(client, ani, budi):
 def test_each_request_says_where_it_is(client, ani, budi, bambang):
     request = cases.recommended(ani, budi)
     proposal = cases.proposal_of([request], bambang, signed=False)
-    assert "Di Diskominfo: surat usulan belum ditandatangani." in text(page(client, ani))
+    assert "Surat usulan belum ditandatangani." in text(page(client, ani))
     cases.sign_letter(proposal, bambang)
-    assert "Di BKD sejak hari ini" in text(page(client, ani))
+    assert "Di BKPSDM sejak hari ini" in text(page(client, ani))
 
 
 def test_request_in_force_names_its_decree(client, ani, budi, bambang, citra, endah):
     [request] = papers.approved([ani], assessor=budi, head=bambang, bkd=citra)
-    assert "Tunggu surat keputusan terbit." in text(page(client, ani))
+    assert "Disetujui; surat keputusan belum terbit." in text(page(client, ani))
     [decree] = draft_decree([request], by=citra)
-    assert page(client, endah).context["next_task"].title == "1 surat keputusan menunggu tanda tangan"
+    assert (
+        page(client, endah).context["next_task"].title == "1 surat keputusan menunggu tanda tangan"
+    )
     from documents.services import sign
 
     paper = papers.issue(sign(decree, by=endah))
-    assert f"SK {paper.number}. Sampai" in text(page(client, ani))
-
-
-def test_every_state_has_a_line(ani):
-    for state in WorkRequest._meta.get_field("state").choices:
-        request = WorkRequest(applicant=ani, unit=ani.unit, opd=ani.unit, state=state[0])
-        assert where.line(request).endswith(".")
+    assert f"SK {paper.number}. Berlaku sampai" in text(page(client, ani))
 
 
 def test_days_of_this_week_and_month_are_counted(client, ani, monkeypatch):
     days = far_working_days(2)
     cases.submitted(ani, days)
-    at = datetime.datetime.combine(days[0], datetime.time(9), datetime.timezone.utc)
+    at = datetime.datetime.combine(days[0], datetime.time(9), datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: at)
     allowance = page(client, ani).context["allowance"]
     same_month = sum(day.month == days[0].month for day in days)
@@ -150,3 +146,14 @@ def test_home_asks_few_questions_whoever_looks_and_however_much_waits(
     cases.proposal_of(own[:2], bambang)
     assert {person.name: _queries(client, person) for person in people} == before
     assert Employee.objects.count() > 6
+
+
+def test_refusal_that_no_form_caught_is_a_page_with_a_way_back(client, ani, rf):
+    request = rf.get("/pengajuan/")
+    request.user = ani
+    answer = RefusalMiddleware(lambda _: None).process_exception(
+        request, Refused("Kuota hari itu penuh. Pilih hari lain.", code="full")
+    )
+    assert answer.status_code == 409
+    assert "Kuota hari itu penuh. Pilih hari lain." in text(answer)
+    assert 'href="/"' in answer.content.decode()

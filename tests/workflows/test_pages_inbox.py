@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.actors import add_employee, far_working_days, sign_in
 from tests.workflows import cases
+from wfa.files.models import StoredFile
 from wfa.requests.models import WorkRequest
 from workflows.models import Assessment
 from workflows.services import perform
@@ -157,6 +158,24 @@ def test_own_case_says_who_decides_instead_of_buttons(desk, budi):
     assert not row["can_pick"]
 
 
+def test_health_evidence_is_open_only_while_the_opd_decides(desk, ani, budi, bambang):
+    request = cases.submitted(ani)
+    stored = StoredFile.objects.create(
+        purpose="evidence",
+        original_name="surat-dokter.pdf",
+        content_type="application/pdf",
+        size=1000,
+        sha256="0" * 64,
+        stored_name="a",
+        uploaded_by=ani,
+    )
+    request.evidence.create(file=stored, is_health=True)
+    address = reverse("kotak-masuk-kasus", args=[request.pk])
+    assert "surat-dokter.pdf" in text_of(desk.get(address))
+    cases.proposal_of([cases.do("recommend", request, budi)], bambang)
+    assert "surat-dokter.pdf" not in text_of(desk.get(address))
+
+
 def test_recommending_keeps_the_assessment(desk, ani, budi):
     request = cases.submitted(ani)
     data = {
@@ -174,7 +193,7 @@ def test_recommending_keeps_the_assessment(desk, ani, budi):
     assert response.url == f"{INBOX}?tampilan=giliran&halaman=2"
     kept = Assessment.objects.get(request=request)
     assert (kept.workload, kept.substitute, kept.note) == ("fits", "Dewi", "Didukung.")
-    assert [key for key, met in kept.criteria.items() if met] == ["outside", "by_ict"]
+    assert {key for key, met in kept.criteria.items() if met} == {"outside", "by_ict"}
     assert "1 dinilai dan didukung." in text_of(desk.get(response.url))
     assert "1 dinilai dan didukung." not in text_of(desk.get(response.url))
 

@@ -84,22 +84,38 @@ KNOWN = {
     BKPSDM: "BKPSDM",
     "SEKRETARIAT DAERAH": "Setda",
     "SEKRETARIAT DPRD": "Setwan",
+    "INSPEKTORAT": "Inspektorat",
     "INSPEKTORAT DAERAH": "Inspektorat",
     "BADAN PERENCANAAN PEMBANGUNAN DAERAH": "Bappeda",
     "BADAN PENDAPATAN DAERAH": "Bapenda",
+    "BADAN PENGELOLAAN KEUANGAN DAN ASET DAERAH": "BPKAD",
+    "BADAN KESATUAN BANGSA DAN POLITIK": "Bakesbangpol",
+    "BADAN PENANGGULANGAN BENCANA DAERAH": "BPBD",
+    "SATUAN POLISI PAMONG PRAJA": "Satpol PP",
+    "DINAS PENDIDIKAN DAN KEBUDAYAAN": "Disdikbud",
+    "DINAS PENDIDIKAN": "Disdik",
+    "DINAS KESEHATAN": "Dinkes",
+    "DINAS SOSIAL": "Dinsos",
+    "DINAS TENAGA KERJA": "Disnaker",
+    "DINAS PERHUBUNGAN": "Dishub",
+    "DINAS PARIWISATA": "Dispar",
+    "DINAS PEKERJAAN UMUM DAN TATA RUANG": "DPUTR",
+    "DINAS PERUMAHAN DAN KAWASAN PERMUKIMAN": "Disperkim",
+    "DINAS KETAHANAN PANGAN DAN PERTANIAN": "DKPP",
+    "DINAS PERTANIAN": "Distan",
+    "DINAS LINGKUNGAN HIDUP": "DLH",
+    "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL": "Disdukcapil",
+    "DINAS PEMBERDAYAAN MASYARAKAT DAN DESA": "DPMD",
+    "DINAS KOPERASI DAN USAHA MIKRO": "Diskopum",
+    "DINAS PENANAMAN MODAL DAN PTSP": "DPMPTSP",
+    "DINAS PENANAMAN MODAL DAN PELAYANAN TERPADU SATU PINTU": "DPMPTSP",
+    "DINAS PERPUSTAKAAN DAN KEARSIPAN": "Dispusip",
 }
 
 
 def short_name(name: str) -> str:
-    """ "Dinas Kesehatan" and the like as people call them, where no shorter name is known."""
-    if name in KNOWN:
-        return KNOWN[name]
-    words = [word for word in name.split() if word not in {"DAN", "DAERAH"}]
-    if words[0] == "DINAS" and len(words) == 2:
-        return f"Din{words[1].lower()}" if len(words[1]) < 5 else f"Dinas {words[1].title()}"
-    if words[0] == "KECAMATAN":
-        return " ".join(words).title()
-    return f"{words[0].title()} {' '.join(words[1:3]).title()}"
+    """As people call the OPD; where that isn't known, its name in small letters."""
+    return KNOWN.get(name) or name.title().replace(" Dan ", " dan ")
 
 
 def policy(head: Employee) -> None:

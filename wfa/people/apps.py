@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
                 "mandate_set": "Dasar kewenangan ditetapkan",
                 "office_given": "Jabatan diberikan",
                 "password_changed": "Kata sandi diubah",
+                "people_imported": "Pegawai diimpor dari SIASN",
                 "region_changed": "Pengaturan daerah diubah",
             }
         )

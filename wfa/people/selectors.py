@@ -80,6 +80,15 @@ def _words(text: str) -> list[str]:
     return [joined] if joined.isdigit() else text.split()
 
 
+def holding_today() -> QuerySet[Employee]:
+    """People who hold an office or duty today: their accounts decide about others."""
+    day = timezone.localdate()
+    return Employee.objects.filter(
+        Q(pk__in=Appointment.objects.filter(Appointment.valid_on(day)).values("employee"))
+        | Q(pk__in=Duty.objects.filter(Duty.valid_on(day)).values("employee"))
+    )
+
+
 def never_signed_in(unit: Unit) -> QuerySet[Employee]:
     """Active people of `unit` and below who never signed in, as slips are handed out."""
     waiting = Employee.objects.filter(is_active=True, last_login__isnull=True)

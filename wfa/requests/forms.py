@@ -9,36 +9,36 @@ from typing import Any
 
 from django import forms
 
+from wfa.calendars.wording import number
 from wfa.requests.models import PlanItem, WorkRequest
 
 PLAN_ROWS = 3
 MAX_PLAN_ROWS = 20
-_TOO_LONG = {
-    "max_length": "Terlalu panjang: %(show_value)d huruf. "
-    "Ringkas menjadi paling banyak %(limit_value)d huruf."
-}
 
 
 class Text(forms.CharField):
-    """A line or text that may stay empty; a line break counts as one character."""
+    """A line or text that may stay empty; a line break counts as one character.
 
-    def __init__(self, *, label: str, max_length: int, rows: int = 0, **options: Any) -> None:
+    Without maxlength in the page: browsers cut a pasted text silently, a sentence doesn't.
+    """
+
+    def __init__(self, *, label: str, limit: int, rows: int = 0, **options: Any) -> None:
         if rows:
             options["widget"] = forms.Textarea(attrs={"rows": rows})
-        super().__init__(
-            label=label,
-            max_length=max_length,
-            required=False,
-            error_messages=_TOO_LONG,
-            **options,
-        )
+        super().__init__(label=label, required=False, **options)
+        self.limit = limit
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without maxlength: browsers cut a pasted text silently, a sentence doesn't."""
-        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise forms.ValidationError(
+                f"{self.label} terlalu panjang: {number(len(value))} huruf. "
+                f"Ringkas menjadi paling banyak {number(self.limit)} huruf.",
+                code="too_long",
+            )
 
 
 def _length(model: type[WorkRequest] | type[PlanItem], name: str) -> int:
@@ -46,7 +46,7 @@ def _length(model: type[WorkRequest] | type[PlanItem], name: str) -> int:
 
 
 def _text(name: str, label: str, **options: Any) -> Text:
-    return Text(label=label, max_length=_length(WorkRequest, name), **options)
+    return Text(label=label, limit=_length(WorkRequest, name), **options)
 
 
 class ReasonForm(forms.Form):
@@ -146,7 +146,9 @@ class WorkForm(forms.Form):
         "Sarana kerja",
         help_text="Contoh: laptop dinas, internet rumah, akses e-office.",
     )
-    phone = _text("phone", "Nomor HP aktif", help_text="Nomor yang dapat dihubungi selama jam kerja.")
+    phone = _text(
+        "phone", "Nomor HP aktif", help_text="Nomor yang dapat dihubungi selama jam kerja."
+    )
     substitute = _text(
         "substitute",
         "Pengganti atau kontak layanan",
@@ -160,10 +162,10 @@ class WorkForm(forms.Form):
 class PlanRowForm(forms.Form):
     """One row of the work plan."""
 
-    activity = Text(label="Pekerjaan", max_length=_length(PlanItem, "activity"))
-    target = Text(label="Target", max_length=_length(PlanItem, "target"))
-    measure = Text(label="Satuan", max_length=_length(PlanItem, "measure"))
-    output = Text(label="Keluaran", max_length=_length(PlanItem, "output"))
+    activity = Text(label="Pekerjaan", limit=_length(PlanItem, "activity"))
+    target = Text(label="Target", limit=_length(PlanItem, "target"))
+    measure = Text(label="Satuan", limit=_length(PlanItem, "measure"))
+    output = Text(label="Keluaran", limit=_length(PlanItem, "output"))
     due = forms.DateField(
         label="Tenggat",
         required=False,
@@ -187,12 +189,12 @@ class PlanRowForm(forms.Form):
         texts = {name: kept.get(name, "") for name in self.MISSING}
         return {**texts, "due": kept.get("due")}
 
-    def demand(self, number: int) -> None:
+    def demand(self, place: int) -> None:
         """A row that was begun is finished."""
         values = self.values()
         for name, sentence in self.MISSING.items() if values else ():
             if not values[name] and name not in self.errors:
-                self.add_error(name, sentence.format(number))
+                self.add_error(name, sentence.format(place))
 
 
 PlanFormSet = forms.formset_factory(

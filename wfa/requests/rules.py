@@ -100,7 +100,9 @@ def complete(facts: Facts) -> list[Finding]:
     if facts.basis == "special" and facts.rules.values.get("evidence_required", True):
         needed.insert(1, ("evidence", "Bukti dukung belum ada. Unggah paling sedikit satu berkas."))
     if facts.place == "other_place":  # Ps 12: another place follows from the work
-        needed.insert(-2, ("place_reason", "Alasan memilih lokasi lain belum diisi. Tulis alasannya."))
+        needed.insert(
+            -2, ("place_reason", "Alasan memilih lokasi lain belum diisi. Tulis alasannya.")
+        )
     missing = [
         Finding(f"missing_{name}", Level.BAD, sentence, f"{PERMEN} Pasal 30", name)
         for name, sentence in needed
@@ -164,7 +166,7 @@ def _person(facts: Facts) -> Iterator[Finding]:
 
 def _new_in_position(facts: Facts) -> Iterator[Finding]:
     months = facts.rules.values["new_in_position_months"]
-    law = f"{PERMEN} Pasal 25 ayat (1) huruf b · {facts.rules.describe('new_in_position_months')}"
+    law = _cite(f"{PERMEN} Pasal 25 ayat (1) huruf b", facts.rules, "new_in_position_months")
     since = facts.position_since
     if since is None:
         if months:
@@ -208,9 +210,14 @@ def _excluded(facts: Facts) -> Iterator[Finding]:
             "place_closed",
             Level.BAD,
             "Jenis tempat ini tidak dibuka. Pilih jenis tempat yang lain.",
-            f"{PERMEN} Pasal 12 · {rules.describe('places')}",
+            _cite(f"{PERMEN} Pasal 12", rules, "places"),
             "place",
         )
+
+
+def _cite(law: str, rules: RuleSet, key: str) -> str:
+    """The article, and the policy too where one sets the value."""
+    return law if rules.is_default(key) else f"{law} · {rules.describe(key)}"
 
 
 def _named(position: str, words: Sequence[str]) -> str:
@@ -314,7 +321,7 @@ def _week(facts: Facts) -> Iterator[Finding]:
             Level.BAD,
             f"{weeks[week]} hari pada minggu {short_day(week)}, paling banyak {limit}. "
             f"Kurangi {weeks[week] - limit} hari.",
-            f"{law} · {facts.rules.describe('max_days_per_week')}",
+            _cite(law, facts.rules, "max_days_per_week"),
             "dates",
         )
     if own and not over:

@@ -153,8 +153,7 @@ def _filled(requests: Iterable[WorkRequest]) -> dict[UUID, frozenset[str]]:
     """{request: parts of the form that are filled in}; only drafts are looked at, 1 query."""
     drafts = [r for r in requests if r.state in {State.DRAFT, State.RETURNED}]
     found: dict[UUID, set[str]] = {
-        r.pk: {n for n in _TEXTS if str(getattr(r, n)).strip()}
-        for r in drafts
+        r.pk: {n for n in _TEXTS if str(getattr(r, n)).strip()} for r in drafts
     }
     if drafts:
         plans = PlanItem.objects.filter(request__in=drafts).exclude(output="").order_by()

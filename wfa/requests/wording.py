@@ -131,7 +131,9 @@ def _timed(found: Where, verb: str, start: datetime.datetime, calendar: Calendar
 
 
 def _last(request: WorkRequest) -> str:
-    return day(request.last_day) if request.last_day else "–"
+    """The last day that still counts: some may have been refused."""
+    dates = dates_of(request)
+    return day(dates[-1]) if dates else "–"
 
 
 # --- the way as a drawing --------------------------------------------------------------------
@@ -197,7 +199,7 @@ def _named(
 ) -> list[dict[str, str]]:
     """The first stop while the applicant has it; the last one while it runs has its days."""
     if state in EDITABLE:
-        me = "Anda" if viewer == request.applicant.identity else request.applicant.name
+        me = "Anda" if viewer == request.applicant.identity else "Pemohon"
         stops[0] |= {"label": "Draf" if state == State.DRAFT else "Perbaikan", "who": me}
     if state == State.IN_FORCE:
         stops[5]["when"] = ""
@@ -260,8 +262,8 @@ def history(
     entries = [_entry(decision, viewer) for decision in reversed(decisions)]
     if request.state in _WAITING:
         label = State(request.state).label
-        now = {"icon": "clock", "tone": "now-i", "text": label}
-        entries.insert(0, now | {"meta": f"Sejak {when(request.since)}"})
+        since = f"Sejak {when(request.since)}"
+        entries.insert(0, {"icon": "clock", "tone": "now-i", "text": label, "meta": since})
     return entries
 
 

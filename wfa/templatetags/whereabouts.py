@@ -73,7 +73,6 @@ def _bkd() -> str:
 def _received(cases: Sequence[WorkRequest]) -> dict[UUID, datetime.datetime]:
     """{request: when the BKD got it}; asked only for what was proposed."""
     proposed = [case.pk for case in cases if case.state == State.PROPOSED]
-    rows = ProposalItem.objects.filter(
-        request__in=proposed, is_open=True, proposal__received_at__isnull=False
-    )
-    return dict(rows.values_list("request", "proposal__received_at"))
+    rows = ProposalItem.objects.filter(request__in=proposed, is_open=True)
+    received = rows.values_list("request", "proposal__received_at")
+    return {pk: at for pk, at in received if at is not None}

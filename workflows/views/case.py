@@ -7,34 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from wfa.calendars.wording import join, moment
-from wfa.decisions.models import Decision
+from wfa.calendars.wording import join
 from wfa.decisions.selectors import for_subject
-from wfa.people.authority import Role, states_for
 from wfa.requests.models import RequestDay, State, WorkRequest
+from wfa.requests.permissions import may_read
 from wfa.requests.rules import Facts, add_months, check, check_decision
 from wfa.requests.selectors import criteria_of
+from wfa.requests.wording import history
 from workflows import selectors
 from workflows.forms import VERBS, AssessmentForm
 from workflows.models import Assessment
 from workflows.permissions import AT_OPD, obstacles, open_steps
-from workflows.steps import STEPS
-from workflows.views.scope import held, person
+from workflows.views.scope import dates_of, held, person
 
 DAYS_SHOWN = 6
-_ICONS = {
-    "submit": ("up", "now-i"),
-    "recommend": ("check", "ok"),
-    "approve": ("check", "ok"),
-    "enact": ("document-check", "ok"),
-    "propose": ("layers", "ok"),
-    "send_back": ("return", "warn"),
-    "return_to_opd": ("return", "warn"),
-    "reopen": ("undo", "warn"),
-    "refuse": ("cross", "bad"),
-    "revoke": ("stop", "bad"),
-    "withdraw": ("ban", ""),
-}
 
 
 def contents(
@@ -45,14 +31,16 @@ def contents(
     criteria = criteria_of(facts.rules)
     return {
         "case": case,
-        "dates": facts.dates or sorted({d.date for d in case.days.all()}),
+        "dates": dates_of(case, facts),
         "rules": findings(case, facts),
         "plan": list(case.plan.all()),
         "evidence": _evidence(request, case),
         "others": _others(case, facts.dates),
         "others_more": max(len(facts.dates) - DAYS_SHOWN, 0),
         "past": _past(case, facts.today),
-        "history": history(case),
+        "history": history(
+            case, list(for_subject("request", case.pk)), viewer=person(request).identity
+        ),
         "assessments": _assessments(case, criteria),
         "steps": steps,
         "verbs": VERBS,
@@ -90,13 +78,12 @@ def _offers(request: HttpRequest, case: WorkRequest) -> tuple[list[str], list[st
 
 
 def _evidence(request: HttpRequest, case: WorkRequest) -> list[dict[str, Any]]:
-    """Files with whether this person may open them: health evidence only while deciding."""
-    own = person(request).pk in {case.applicant_id, case.filed_by_id}
-    capacity = held(request).capacity("view_health", case.unit)
-    states = states_for(Role(capacity.role), "view_health") if capacity else ()
-    health = own or (capacity is not None and (not states or case.state in states))
-    files = case.evidence.select_related("file")
-    return [{"evidence": e, "file": e.file, "open": health or not e.is_health} for e in files]
+    """Files with whether this person may open them now; health evidence only while deciding."""
+    user, authority = person(request), held(request)
+    rows = list(case.evidence.select_related("file", "request__unit"))
+    return [
+        {"evidence": row, "file": row.file, "open": may_read(row, user, authority)} for row in rows
+    ]
 
 
 def _others(case: WorkRequest, dates: tuple[datetime.date, ...]) -> list[dict[str, Any]]:
@@ -126,25 +113,6 @@ def _past(case: WorkRequest, today: datetime.date) -> str:
         if counted.get(state)
     ]
     return f"{join(parts)}." if parts else ""
-
-
-def history(case: WorkRequest) -> list[dict[str, str]]:
-    """All decisions on the case, newest first, with their notes."""
-    rows = list(for_subject("request", case.pk))
-    return [_entry(row) for row in reversed(rows)]
-
-
-def _entry(row: Decision) -> dict[str, str]:
-    icon, tone = _ICONS.get(row.step, ("clock", ""))
-    what = STEPS[row.step].done if row.step in STEPS else row.step
-    who = f"{row.actor_name}, {row.capacity}" if row.capacity else row.actor_name
-    return {
-        "icon": icon,
-        "tone": tone,
-        "text": f"{what[:1].upper()}{what[1:]} · {who}",
-        "meta": moment(row.at),
-        "note": row.note,
-    }
 
 
 def _assessments(case: WorkRequest, criteria: list[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wfa.decisions.models import Decision
+from wfa.refusals import Refused
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
-from wfa.requests.rules import Facts, check_decision
+from wfa.requests.rules import Facts, Level, check_decision
 from wfa.requests.selectors import facts_for
 from workflows import graph, selectors
 from workflows.flows import LABELS
@@ -54,8 +55,7 @@ def page(
         "page": found,
         "rows": rows,
         "outcome": outcome,
-        "errors": decisions.errors,
-        "problems": list(dict.fromkeys(decisions.errors.values())),
+        "problems": _problems(rows, decisions),
         "way": graph.way(proposal, tasks),
         "node": _node(tasks),
         "per_day": per_day,
@@ -84,6 +84,17 @@ def _rights(
         "may_draft": examining and authority.capacity("draft_decree", opd) is not None,
         "from_inbox": examining,
     }
+
+
+def _problems(rows: Sequence[Mapping[str, Any]], decisions: RowDecisions) -> list[Refused]:
+    """Sentences for the summary, each leading to its row."""
+    names = {row["key"]: row["case"].applicant.full_name for row in rows}
+    return [
+        Refused(
+            f"{names[key]}: {text}" if key in names else text, field=f"alasan-{key}" if key else ""
+        )
+        for key, text in decisions.errors.items()
+    ]
 
 
 def _node(tasks: Mapping[str, datetime.datetime | None]) -> str:
@@ -125,13 +136,15 @@ def _row(
     blocked = obstacles(case, user.pk, steps) if steps else []
     undo = sitting and open_steps(case, held(request), ["reopen"])
     step, note = typed.typed.get(key, ("", ""))
+    findings = check_decision(facts) if item.is_open else []
     return {
         "item": item,
         "case": case,
         "key": key,
         "facts": facts,
         "dates": _dates(case),
-        "marks": marks(check_decision(facts)) if item.is_open else [],
+        "marks": marks(findings),
+        "hits": [f for f in findings if f.level is not Level.OK],
         "can_decide": bool(steps) and not blocked,
         "blocked": blocked[0] if blocked else "",
         "can_undo": bool(undo) and case.decided_by_id == user.pk,

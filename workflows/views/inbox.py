@@ -23,7 +23,7 @@ from workflows.services import Outcome, Receipt
 from workflows.steps import STEPS
 from workflows.views import case as case_page
 from workflows.views import confirming, results
-from workflows.views.scope import case_of, chosen, held, page_of, person
+from workflows.views.scope import case_of, chosen, dates_of, held, page_of, person
 
 PER_PAGE = 25
 PLACE = "kotak-masuk"
@@ -200,7 +200,7 @@ def _row(
     waits = case.state in selectors.PENDING_AT_OPD
     return {
         "case": case,
-        "dates": facts.dates,
+        "dates": dates_of(case, facts),
         "age": age(facts.calendar, case.complete_at, facts.today) if waits else "",
         "marks": marks(check_decision(facts)) if waits else [],
         "blocked": blocked[0] if blocked else "",

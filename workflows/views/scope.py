@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
 from wfa.requests.models import WorkRequest
+from wfa.requests.rules import Facts
 from workflows import selectors
 from workflows.models import Proposal
 
@@ -70,3 +72,10 @@ def page_of(rows: QuerySet[Any], number: str | None, per_page: int) -> Page[Any]
     paginator: Paginator[Any] = Paginator([], per_page)
     paginator.count = found[0].all_rows if found else 0
     return Page(found, wanted, paginator)
+
+
+def dates_of(case: WorkRequest, facts: Facts) -> list[datetime.date]:
+    """The days that still count; of a case that has none left, those it asked for."""
+    if facts.dates:
+        return list(facts.dates)
+    return sorted(datetime.date.fromisoformat(text) for text in case.dates)

@@ -10,10 +10,10 @@ from typing import Any
 
 from wfa.people.importers import person
 from wfa.people.importers.codes import WORKING
+from wfa.people.importers.findings import Change, Findings, Problem, SheetCount, refused
 from wfa.people.importers.person import Person
-from wfa.people.importers.plan import Change, Findings, Problem, SheetCount, refused
 from wfa.people.importers.reader import Row, Sheet, sheets
-from wfa.people.importers.verdicts import Verdict, verdict
+from wfa.people.importers.sentences import Verdict, verdict
 from wfa.people.models import Employee, Position
 
 Standing = Employee.Standing
@@ -116,8 +116,8 @@ class Reading:
         if row:
             self._present.add(row["pk"])
         outcome = "" if first else "refused" if refused(one.verdicts) else self._take(one, row)
+        count.counts[outcome or "refused"] += 1
         if outcome:
-            count.counts[outcome] += 1
             self.findings.people.counts[outcome] += 1
 
     def _seen_before(self, one: Person) -> Person | None:
@@ -174,7 +174,8 @@ class Reading:
     def _tell(self, at: Person | Row, found: Verdict) -> None:
         who = (at.nip, at.name) if isinstance(at, Person) else ("", "")
         number = at.row if isinstance(at, Person) else at.number
-        problem = Problem(self.path.name, at.sheet, number, who[0], found, who[1])
+        is_refused = isinstance(at, Person) and refused(at.verdicts)
+        problem = Problem(self.path.name, at.sheet, number, who[0], found, who[1], is_refused)
         self.findings.problems.append(problem)
 
 
@@ -213,7 +214,8 @@ def standing_of(one: Person, row: dict[str, Any]) -> dict[str, Any]:
     Somebody whom an administrator closed stays closed until the standing itself changes; an
     inquiry that the house knows of isn't ended by a file that hasn't heard of it.
     """
-    told, was = one.values["standing"], row["standing"]
+    was = row["standing"]
+    told = one.values.get("standing", was)
     if was == Standing.INVESTIGATION and told == Standing.ACTIVE:
         told = was
     same = (told in WORKING) == (was in WORKING)
@@ -262,7 +264,9 @@ def _positions(reading: Reading) -> dict[tuple[str, str], int]:
 
 
 def _all_positions() -> dict[tuple[str, str], int]:
-    return {(name, kind): pk for pk, name, kind in Position.objects.values_list("pk", "name", "kind")}
+    return {
+        (name, kind): pk for pk, name, kind in Position.objects.values_list("pk", "name", "kind")
+    }
 
 
 def _employee(
@@ -274,7 +278,7 @@ def _employee(
         nip=one.nip,
         siasn_id=one.siasn_id or None,
         kind=Employee.Kind.ASN,
-        is_active=one.values["standing"] in WORKING,
+        is_active=one.values.get("standing", Standing.ACTIVE) in WORKING,
         unit_id=units[one.unit_key],
         position_id=posts[one.position] if one.position else None,
         **one.values,

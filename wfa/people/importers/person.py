@@ -13,9 +13,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from wfa.people.importers import cells, codes, verdicts
+from wfa.people.importers import codes, sentences
+from wfa.people.importers import values as cells
 from wfa.people.importers.reader import Column, Row
-from wfa.people.importers.verdicts import Verdict, verdict
+from wfa.people.importers.sentences import Verdict, verdict
 from wfa.people.models import Employee, Position
 
 COLUMNS = (
@@ -97,7 +98,7 @@ class _Reading:
         self.verdicts: list[Verdict] = []
         found = {key: cells.text(value) for key, value in row.cells.items() if key not in _DATES}
         self.words = {key: text.value for key, text in found.items()}
-        self.number, wrong = verdicts.nip(row.cells.get("nip"), self.words.get("nip", ""))
+        self.number, wrong = sentences.nip(row.cells.get("nip"), self.words.get("nip", ""))
         self.is_numbered = wrong is None
         self._say_all(wrong)
         self._stray("apostrophe", [key for key, text in found.items() if text.apostrophe])
@@ -156,14 +157,14 @@ class _Reading:
             self._say("sex_unknown", written=written)
         if self.is_numbered:
             contract = work in (Employee.Employment.PPPK, Employee.Employment.PPPK_PART_TIME)
-            self.verdicts += verdicts.against_number(
+            self.verdicts += sentences.against_number(
                 self.number, birth, sex or "", contract=contract, work=work.label
             )
-        return {"sex": sex or verdicts.sex_in(self.number)}
+        return {"sex": sex or sentences.sex_in(self.number)}
 
     def _standing(self) -> dict[str, Any]:
         if not self.columns & {"standing", "standing_id"}:
-            return {"standing": Employee.Standing.ACTIVE.value}
+            return {}
         code, name = self.words.get("standing_id", ""), self.words.get("standing", "")
         standing = codes.standing(code, name)
         if not code and not name:

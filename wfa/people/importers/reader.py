@@ -20,7 +20,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from wfa.files.services import check_workbook
-from wfa.people.importers.cells import is_blank
+from wfa.people.importers.values import is_blank
 from wfa.refusals import Refused
 
 HEADER_WITHIN = 40
@@ -140,7 +140,9 @@ def _encoding(path: Path) -> str:
 
 def _delimiter(start: str) -> str:
     """The separator of which the densest of the first lines has most: titles have none."""
-    return max(";,\t", key=lambda mark: max((ln.count(mark) for ln in start.splitlines()), default=0))
+    return max(
+        ";,\t", key=lambda mark: max((ln.count(mark) for ln in start.splitlines()), default=0)
+    )
 
 
 def plain(heading: object) -> str:

@@ -43,18 +43,22 @@ def _sync(group: Group, root: Unit, wanted: set[Permission]) -> None:
             assign_perm(permission, group, root)
 
 
+def may(by: Employee | None, *actions: str, unit: Unit | None = None) -> bool:
+    """Whether `by` may do one of `actions` on `unit` (None: anywhere) today; see `require`."""
+    if by is None or (by.is_superuser and by.is_active):
+        return True
+    held = authority(by)
+    return any(held.capacity(a, unit) if unit else held.may_somewhere(a) for a in actions)
+
+
 def require(by: Employee | None, *actions: str, unit: Unit | None = None) -> None:
     """Refuse unless `by` may do one of `actions` on `unit` (None: anywhere) today.
 
     The server itself (None) and the operator's own account (`createsuperuser`) set the house up
     before anybody holds a duty.
     """
-    if by is None or (by.is_superuser and by.is_active):
+    if may(by, *actions, unit=unit):
         return
-    held = authority(by)
-    for action in actions:
-        if held.capacity(action, unit) if unit else held.may_somewhere(action):
-            return
     where = f" untuk {unit}" if unit else ""
     raise Refused(
         f"Anda tidak berwenang{where}: {_LABELS[actions[0]].lower()}. "

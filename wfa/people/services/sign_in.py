@@ -15,8 +15,8 @@ from django.utils import timezone
 from wfa.audit.services import Entry, record_many
 from wfa.notifications.services import notify
 from wfa.people.models import Employee, FirstSignIn, Unit
-from wfa.people.selectors import never_signed_in, root_unit
-from wfa.people.services.grants import require
+from wfa.people.selectors import holding_today, never_signed_in, root_unit
+from wfa.people.services.grants import may, require
 from wfa.people.services.trail import audit
 from wfa.refusals import Refused
 
@@ -39,7 +39,10 @@ def issue_first_sign_in(employee: Employee, *, by: Employee | None) -> str:
     Returns the code: it is shown or printed now and can't be read again. Whoever has signed in
     before is told, since the code opens their account.
     """
-    require(by, "manage_people", "print_slips", unit=employee.unit or root_unit())
+    home = employee.unit or root_unit()
+    require(by, "manage_people", "print_slips", unit=home)
+    if holding_today().filter(pk=employee.pk).exists():  # their account decides about others
+        require(by, "manage_people", unit=home)
     if not employee.is_active:
         raise Refused(f"{employee.full_name} tidak aktif. Aktifkan dulu akunnya.", code="inactive")
     employee.first_sign_ins.filter(used_at__isnull=True).delete()
@@ -53,10 +56,17 @@ def issue_first_sign_in(employee: Employee, *, by: Employee | None) -> str:
 
 @transaction.atomic
 def issue_slips(unit: Unit, *, by: Employee | None) -> list[Slip]:
-    """Codes for all of `unit` and below who never signed in; as many queries as for one."""
+    """Codes for all of `unit` and below who never signed in; as many queries as for one.
+
+    Without the right to manage people, those who hold an office or duty are left out: whoever
+    has their code could act for them.
+    """
     require(by, "manage_people", "print_slips", unit=unit)
-    people = list(never_signed_in(unit))
-    FirstSignIn.objects.filter(employee__in=never_signed_in(unit), used_at__isnull=True).delete()
+    waiting = never_signed_in(unit)
+    if not may(by, "manage_people", unit=unit):  # codes of officials are the BKD's to make
+        waiting = waiting.exclude(pk__in=holding_today())
+    people = list(waiting)
+    FirstSignIn.objects.filter(employee__in=waiting.values("pk"), used_at__isnull=True).delete()
     slips = [Slip(person, _new_code()) for person in people]
     FirstSignIn.objects.bulk_create(
         [_way_in(slip.employee, slip.code, by) for slip in slips], batch_size=500

@@ -1,19 +1,72 @@
-"""Where is my case."""
+"""Where is my case: its position, its way, its history and its contents."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from wfa.decisions.models import Decision
+from wfa.decisions.selectors import for_subject
 from wfa.requests import selectors
+from wfa.requests.models import State, WorkRequest
+from wfa.requests.permissions import may_read
 from wfa.requests.views.scope import held, person
+from wfa.requests.wording import dates_of, history, title
+
+WITHDRAWABLE = (State.SUBMITTED, State.RETURNED, State.RECOMMENDED, State.PROPOSED)
+_AT_OPD = (State.SUBMITTED, State.RECOMMENDED)
 
 
 @require_safe
 def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    seen = selectors.visible_to(person(request), held(request))
-    case = get_object_or_404(seen.select_related("applicant", "opd", "unit"), pk=pk)
-    return render(request, "requests/case.html", {"case": case})
+    """One request, for its applicant and for who may see cases of its unit."""
+    user = person(request)
+    seen = selectors.visible_to(user, held(request)).select_related(
+        "applicant__position", "applicant__unit", "unit", "opd", "policy", "filed_by"
+    )
+    case = get_object_or_404(seen.prefetch_related("days", "plan"), pk=pk)
+    own = user.pk in {case.applicant_id, case.filed_by_id}
+    decisions = list(for_subject("request", case.pk))
+    context = {
+        "case": case,
+        "title": title(case),
+        "own": own,
+        "decisions": decisions,
+        "history": history(case, decisions, viewer=user.identity),
+        "returned": _note(case, decisions),
+        "dates": dates_of(case),
+        "refused_days": _refused_days(case),
+        "evidence": _evidence(request, case),
+        "may_edit": own and case.state in {State.DRAFT, State.RETURNED},
+        "may_discard": own and case.state == State.DRAFT and not case.number,
+        "may_withdraw": own and case.state in WITHDRAWABLE,
+        "may_assess": case.state in _AT_OPD
+        and held(request).capacity("assess_request", case.unit) is not None
+        and not own,
+    }
+    return render(request, "requests/case.html", context)
+
+
+def _note(case: WorkRequest, decisions: list[Decision]) -> Decision | None:
+    """The return that waits for an answer."""
+    if case.state != State.RETURNED:
+        return None
+    return next((d for d in reversed(decisions) if d.step == "send_back"), None)
+
+
+def _refused_days(case: WorkRequest) -> list[Any]:
+    """Days that were not approved although the request was."""
+    if case.state not in {State.APPROVED, State.IN_FORCE, State.ENDED}:
+        return []
+    return sorted({d.date for d in case.days.all() if d.state == "refused"})
+
+
+def _evidence(request: HttpRequest, case: WorkRequest) -> list[dict[str, Any]]:
+    """The files, each with whether this person may open it now."""
+    rows = list(case.evidence.select_related("file", "request__unit"))
+    user, authority = person(request), held(request)
+    return [{"evidence": row, "open": may_read(row, user, authority)} for row in rows]

@@ -16,7 +16,9 @@ from wfa.requests import selectors
 from wfa.requests.models import WorkRequest
 from wfa.requests.rules import Facts, monday
 
+FIRST_DAYS = 5
 _WEEK = datetime.timedelta(days=4)
+_MIDDLE = datetime.timedelta(days=2)
 
 
 @dataclass
@@ -53,7 +55,8 @@ class Choices:
             return ""
         others = used - sum(monday(d) == monday(date) for d in self.chosen)
         if date in self.chosen:
-            return f"{used} hari minggu ini, paling banyak {self.limit}."
+            over = used - self.limit
+            return f"Minggu ini {used} hari, paling banyak {self.limit}. Hapus {over} hari."
         full = f"Minggu ini sudah terisi {others} hari dari pengajuan lain."
         return full if others >= self.limit else ""
 
@@ -93,13 +96,32 @@ def listed(found: Choices) -> list[datetime.date]:
 def months(found: Choices, dates: list[datetime.date]) -> list[dict[str, Any]]:
     """[{label, weeks: [{label, days}], picked, is_open}] for templates/requests/_days.html."""
     by_month: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for number, date in enumerate(dates):
-        by_month[month(date)].append(_row(found, number, date))
+    days = [_row(found, number, date) for number, date in enumerate(dates, start=1)]
+    for date, day in zip(dates, days, strict=True):
+        middle = monday(date) + _MIDDLE  # a week stands whole in the month of its Wednesday
+        by_month[month(middle)].append(day)
+    _mark_target(days)
     rows = [_month(label, days) for label, days in by_month.items()]
-    if rows and not any(row["is_open"] for row in rows):
-        first = next((row for row in rows if row["free"]), rows[0])
-        first["is_open"] = True
+    if not any(row["is_open"] for row in rows):
+        _open_first(rows)
     return rows
+
+
+def _mark_target(days: list[dict[str, Any]]) -> None:
+    """The day to which the summary of errors leads: the first wrong one, or one to choose."""
+    wanted = [d for d in days if d["bad"]] or [d for d in days if not d["disabled"]] or days
+    for day in wanted[:1]:
+        day["id"] = "id_dates_0"
+
+
+def _open_first(rows: list[dict[str, Any]]) -> None:
+    """Open months until a week's worth of days can be chosen."""
+    free = 0
+    for row in rows:
+        row["is_open"] = bool(row["free"])
+        free += row["free"]
+        if free >= FIRST_DAYS:
+            return
 
 
 def _month(label: str, days: list[dict[str, Any]]) -> dict[str, Any]:
@@ -127,5 +149,5 @@ def _row(found: Choices, number: int, date: datetime.date) -> dict[str, Any]:
         "checked": checked,
         "disabled": bool(why) and not checked,  # a ticked day must stay one that can be unticked
         "bad": bool(why) and checked,
-        "why": f"{why} Hapus centang hari ini." if why and checked else why,
+        "why": f"{why} Hapus centang hari ini." if why and checked and "Hapus" not in why else why,
     }

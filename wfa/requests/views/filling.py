@@ -1,64 +1,179 @@
-"""The steps of filling in a request, the last look, and its files."""
+"""Filing a request in four steps: three that are filled in, and the check before it is sent."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wfa.calendars.selectors import add_working_days
+from wfa.people.permissions import nearest_holders, office_label
+from wfa.people.selectors import head_of, region
 from wfa.refusals import Refused
-from wfa.requests import rules, selectors, services
-from wfa.requests.models import Evidence
-from wfa.requests.views.scope import editable, own, person
+from wfa.requests import selectors, services
+from wfa.requests.models import Evidence, WorkRequest
+from wfa.requests.rules import blocking
+from wfa.requests.rules import check as check_rules
+from wfa.requests.views.scope import own_case, person, turned_away
+from wfa.requests.views.screens import SCREENS, STEPS, PlanScreen, ReasonScreen, Screen
+from wfa.requests.wording import DECISION_DAYS, dates_of, title
+
+_BROKEN = "Perbaiki aturan bertanda silang di atas, lalu ajukan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: HttpRequest, pk: uuid.UUID, step: int) -> HttpResponse:
-    if step not in {1, 2, 3}:
+    """Show a step, or keep what was typed in it and go where its button says."""
+    case = own_case(request, pk)
+    if answer := turned_away(request, case):
+        return answer
+    if step not in SCREENS:
         raise Http404
-    case = own(request, pk)
-    if not editable(request, case):
-        return redirect("pengajuan", pk)
-    return render(request, "requests/fill.html", {"case": case, "step": step})
+    screen = SCREENS[step](request, case)
+    if request.method != "POST":
+        return _show(screen)
+    screen.store()
+    if isinstance(screen, ReasonScreen):
+        screen.attach(must=False)
+    if isinstance(screen, PlanScreen) and "tambah" in request.POST:
+        screen.add_row()
+        return _show(screen)
+    return _leave(screen)
 
 
-@require_safe
-def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case = own(request, pk)
-    if not editable(request, case):
-        return redirect("pengajuan", pk)
-    findings = rules.check(selectors.facts_of(case))
-    context = {"case": case, "rules": findings, "blocking": rules.blocking(findings)}
-    return render(request, "requests/check.html", context)
+def _leave(screen: Screen) -> HttpResponse:
+    """To the next step when this one is complete; with "Simpan draf" back to the list."""
+    as_draft = "draf" in screen.request.POST
+    if not as_draft:
+        screen.demand()
+    if screen.is_wrong:
+        return _show(screen)
+    if as_draft:
+        messages.success(screen.request, "Draf tersimpan. Belum ada yang menerimanya.")
+        return redirect("pengajuan-saya")
+    return redirect(_address(screen.case, screen.number + 1))
+
+
+def _show(screen: Screen) -> HttpResponse:
+    case, number = screen.case, screen.number
+    context: dict[str, Any] = {
+        "case": case,
+        "number": number,
+        "title": STEPS[number - 1],
+        "steps": STEPS,
+        "urls": [_address(case, n) for n in range(1, len(STEPS) + 1)],
+        "back": _address(case, number - 1) if number > 1 else reverse("pengajuan-saya"),
+        "back_label": STEPS[number - 2] if number > 1 else "Pengajuan Saya",
+        "rules": screen.rules(),
+        "is_wrong": screen.request.method == "POST" and screen.is_wrong,
+        **screen.context(),
+    }
+    return render(screen.request, screen.template, context)
+
+
+def _address(case: WorkRequest, step: int) -> str:
+    if step == len(STEPS):
+        return reverse("pengajuan-periksa", args=[case.pk])
+    return reverse("pengajuan-isi", args=[case.pk, step])
+
+
+# --- files: the buttons of step 1 send the whole form, so that nothing typed is lost ---------
 
 
 @require_POST
 def upload(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case = own(request, pk)
-    sent = request.FILES.get("evidence")
-    if sent is None:
-        messages.error(request, "Belum ada berkas yang dipilih. Pilih satu berkas.")
-        return redirect("pengajuan-isi", pk, 1)
-    try:
-        services.add_evidence(
-            case, sent, by=person(request), is_health=bool(request.POST.get("is_health"))
-        )
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("pengajuan-isi", pk, 1)
+    case = own_case(request, pk)
+    if answer := turned_away(request, case):
+        return answer
+    screen = _reason(request, case)
+    if not screen.attach(must=True) or screen.is_wrong:
+        return _show(screen)
+    messages.success(request, "Berkas tersimpan.")
+    return redirect(f"{_address(case, 1)}#bukti")
 
 
 @require_POST
 def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     mine = selectors.own(person(request))
     evidence = get_object_or_404(Evidence.objects.filter(request__in=mine), pk=pk)
+    case = own_case(request, evidence.request_id)
+    if answer := turned_away(request, case):
+        return answer
+    screen = _reason(request, case)
     try:
         services.remove_evidence(evidence, by=person(request))
     except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("pengajuan", evidence.request_id)
-    messages.success(request, "Berkas dihapus.")
-    return redirect("pengajuan-isi", evidence.request_id, 1)
+        screen.file_errors.append(refusal.message)
+    if screen.is_wrong:
+        return _show(screen)
+    messages.success(request, "Berkas dihapus dari pengajuan.")
+    return redirect(f"{_address(case, 1)}#bukti")
+
+
+def _reason(request: HttpRequest, case: WorkRequest) -> ReasonScreen:
+    """Step 1 with what was typed already kept, if the fields came along at all."""
+    screen = ReasonScreen(request, case)
+    if "isian" in request.POST:
+        screen.store()
+    else:
+        screen.data = None
+        screen.bind()
+    return screen
+
+
+# --- step 4 ----------------------------------------------------------------------------------
+
+
+@require_safe
+def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Everything once more, what the rules say, and what happens next; nothing is sent yet."""
+    case = own_case(request, pk)
+    if answer := turned_away(request, case):
+        return answer
+    facts = selectors.facts_of(case)
+    findings = check_rules(facts)
+    context = {
+        "case": case,
+        "title": title(case),
+        "steps": STEPS,
+        "urls": [_address(case, n) for n in range(1, len(STEPS) + 1)],
+        "dates": dates_of(case),
+        "plan": list(case.plan.all()),
+        "evidence": list(case.evidence.select_related("file")),
+        "criteria": [
+            text for key, text in selectors.criteria_of(facts.rules) if case.criteria.get(key)
+        ],
+        "rules": findings,
+        "why": _BROKEN if blocking(findings) else "",
+        "obligations": [_plain(text) for text in facts.rules.values["obligations"]],
+        **_afterwards(case),
+    }
+    return render(request, "requests/check.html", context)
+
+
+def _afterwards(case: WorkRequest) -> dict[str, Any]:
+    """Who assesses until when, and who decides then."""
+    deciders = [
+        p for p in nearest_holders("assess_request", case.unit) if p.pk != case.applicant_id
+    ]
+    home, head = region(), head_of(case.opd)
+    return {
+        "head": head if head and head.employee_id != case.applicant_id else None,
+        "office": office_label(head) if head else "",
+        "deciders": deciders,
+        "assessed_by": add_working_days(timezone.localdate(), DECISION_DAYS),
+        "bkd": home.bkd if home else None,
+        "decision_days": DECISION_DAYS,
+    }
+
+
+def _plain(text: str) -> str:
+    """An obligation of the decree as an item of a list."""
+    plain = text.rstrip(";. ").removesuffix("; dan")
+    return f"{plain[:1].upper()}{plain[1:]}."

@@ -1,4 +1,4 @@
-"""What a reading found and what saving it would do; nothing here touches the database."""
+"""What a reading found, for the machine's report and for the page; no database here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from wfa.people.importers.verdicts import REFUSED, Verdict
+from wfa.people.importers.sentences import REFUSED, Verdict
 
 OUTCOMES = ("new", "changed", "unchanged", "missing", "refused")
 
@@ -22,6 +22,7 @@ class Problem:
     nip: str
     verdict: Verdict
     name: str = ""
+    row_is_refused: bool = False
 
     def report(self) -> dict[str, Any]:
         return {
@@ -37,13 +38,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Change:
-    """One person or unit, as the page shows it; `was` and `becomes` are words for people."""
+    """One person or unit as the page shows it; fields are (label, was, becomes) in words."""
 
     name: str
     identity: str
     place: str = ""
     fields: tuple[tuple[str, str, str], ...] = ()
-    """(label, was, becomes)."""
 
     def report(self) -> dict[str, Any]:
         return {
@@ -56,14 +56,14 @@ class Change:
 
 @dataclass
 class SheetCount:
-    """What one sheet of the people's file held: rows read, and persons by outcome."""
+    """What one sheet of the people's file held: rows read, and what became of them."""
 
     name: str
     read: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
     def report(self) -> dict[str, Any]:
-        return {"name": self.name, "read": self.read, **_counted(self.counts, OUTCOMES)}
+        return {"name": self.name, "read": self.read, **counted(self.counts)}
 
 
 @dataclass
@@ -74,9 +74,6 @@ class Part:
     new: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     missing: list[Change] = field(default_factory=list)
-
-    def report(self) -> dict[str, int]:
-        return _counted(self.counts, OUTCOMES)
 
     def lists(self) -> dict[str, list[dict[str, Any]]]:
         return {
@@ -98,14 +95,17 @@ class Findings:
     def report(self) -> dict[str, Any]:
         """The machine's report: counts are persons and units, problems are rows."""
         return {
-            "units": self.units.report(),
-            "people": self.people.report(),
+            "units": counted(self.units.counts),
+            "people": counted(self.people.counts),
             "problems": [problem.report() for problem in self.problems],
         }
 
     def page(self) -> dict[str, Any]:
-        """The report and what the page lists beside it."""
-        problems = [{**p.report(), "name": p.name} for p in self.problems]
+        """The report, and what the page lists beside it."""
+        problems = [
+            {**p.report(), "name": p.name, "row_is_refused": p.row_is_refused}
+            for p in self.problems
+        ]
         return {
             **self.report(),
             "problems": problems,
@@ -118,5 +118,5 @@ def refused(verdicts: Iterable[Verdict]) -> bool:
     return any(verdict.severity == REFUSED for verdict in verdicts)
 
 
-def _counted(counts: Counter[str], names: Iterable[str]) -> dict[str, int]:
-    return {name: counts[name] for name in names}
+def counted(counts: Counter[str]) -> dict[str, int]:
+    return {name: counts[name] for name in OUTCOMES}

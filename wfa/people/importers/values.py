@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-APOSTROPHES = "'`‘’"  # noqa: RUF001  (spreadsheets write all of them)
+APOSTROPHES = "'`‘’"
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#DIV/0!", "#NUM!"}
 _NOTHING = {"-", "--", "NULL", "NONE", "NAN", "N/A"}
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")

@@ -192,7 +192,9 @@ KINDS: dict[str, Kind] = {
 
 def verdict(code: str, **words: object) -> Verdict:
     kind = KINDS[code]
-    clipped = {key: value if not isinstance(value, str) else _short(value) for key, value in words.items()}
+    clipped = {
+        key: value if not isinstance(value, str) else _short(value) for key, value in words.items()
+    }
     return Verdict(code, kind.severity, kind.message.format(**clipped))
 
 

@@ -1,0 +1,144 @@
+"""The demo region: made once, through the services, with something on every desk."""
+
+import stat
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from documents.models import ArchiveEntry, Document
+from wfa.audit.models import AuditEvent
+from wfa.decisions.models import Decision
+from wfa.demo.accounts import FILE, new_password
+from wfa.demo.region import KNOWN, basis_day, short_name
+from wfa.people.models import Duty, Employee, Region, Unit
+from wfa.people.permissions import authority
+from wfa.people.selectors import head_of
+from wfa.requests.models import State, WorkRequest
+from workflows import selectors as workflows
+
+pytestmark = pytest.mark.django_db
+
+ROLES = {
+    "Pegawai (ASN)",
+    "Penilai OPD",
+    "Kepala OPD",
+    "Plh. kepala OPD",
+    "Verifikator BKD",
+    "Kepala BKPSDM",
+    "Arsiparis",
+    "Inspektur",
+    "Administrator",
+    "Bupati",
+}
+NOT_IN_DEMO = {State.CANCELLED, State.ENDED}
+"""Nobody can cancel yet, and nothing has ended on the day it was made."""
+
+
+def run(name="demo"):
+    out = StringIO()
+    call_command(name, stdout=out)
+    return out.getvalue()
+
+
+def shown():
+    """[role, login, password, name] of each line of the file."""
+    lines = Path(settings.DATA_DIR(FILE)).read_text().splitlines()[1:]
+    return [[cell for cell in line.split("  ") if cell] for line in lines]
+
+
+@pytest.fixture
+def demo(db):
+    """The said of the command; the database holds the region."""
+    return run()
+
+
+def test_demo_holds_something_on_every_desk_and_keeps_all_promises(demo, client):
+    states = set(WorkRequest.objects.values_list("state", flat=True))
+    assert states == set(State) - NOT_IN_DEMO
+    assert WorkRequest.objects.count() >= 50
+    assert WorkRequest.objects.values("opd").distinct().count() >= 5
+    assert workflows.letters_due().exists()
+    assert workflows.bkd_inbox().count() >= 2
+    assert workflows.approved_items().exists()
+    issued = Document.objects.filter(state=Document.State.ISSUED)
+    assert set(issued.values_list("kind", flat=True)) == set(Document.Kind)
+    assert Document.objects.filter(kind="decree", state=Document.State.DRAFT).exists()
+    assert ArchiveEntry.objects.exclude(request=None).exists()
+    assert run("check_invariants").count("BENAR") == 7
+    _accounts_are_shown_once_and_work(demo, client)
+    _everybody_has_the_rights_of_the_role()
+    _second_run_changes_nothing()
+
+
+def _accounts_are_shown_once_and_work(said, client):
+    accounts = shown()
+    assert {row[0] for row in accounts} == ROLES
+    assert len({row[2] for row in accounts}) == len(ROLES)
+    mode = Path(settings.DATA_DIR(FILE)).stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+    for _role, login, password, _name in accounts:
+        assert password in said
+        answer = client.post("/masuk/", {"username": login, "password": password})
+        assert answer.status_code == 302
+        assert client.get("/").status_code == 200
+        client.post("/keluar/")
+
+
+def _everybody_has_the_rights_of_the_role():
+    who = {row[0]: Employee.objects.get(login=row[1].strip()) for row in shown()}
+    held = {role: {str(r) for r in authority(person).roles()} for role, person in who.items()}
+    assert held["Pegawai (ASN)"] == set()
+    assert held["Penilai OPD"] == {"penilai"}
+    assert held["Kepala OPD"] == held["Plh. kepala OPD"] == {"kepala_opd"}
+    assert held["Verifikator BKD"] == {"verifikator"}
+    assert held["Kepala BKPSDM"] == {"kepala_bkd", "kepala_opd"}
+    assert head_of(who["Plh. kepala OPD"].unit.opd).kind == "PLH"
+    for role in ("Arsiparis", "Inspektur", "Administrator"):
+        assert held[role] == {role.lower()}
+    assert held["Bupati"] == {"kepala_daerah"}
+
+
+def _second_run_changes_nothing():
+    before = _counts()
+    kept = Path(settings.DATA_DIR(FILE)).read_text()
+    assert run() == "Daerah sudah ada, jadi tidak ada yang diubah.\n"
+    assert _counts() == before
+    assert Path(settings.DATA_DIR(FILE)).read_text() == kept
+
+
+def _counts():
+    models = (Unit, Employee, Duty, WorkRequest, Decision, Document, AuditEvent)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_demo_leaves_a_region_alone(region):
+    before = _counts()
+    assert run().startswith("Daerah sudah ada")
+    assert _counts() == before
+
+
+def test_demo_refuses_a_database_that_holds_people(region):
+    Region.objects.all().delete()
+    with pytest.raises(CommandError, match="sudah berisi"):
+        run()
+
+
+def test_passwords_are_random_and_readable():
+    made = {new_password() for _ in range(50)}
+    assert len(made) == 50
+    assert all(len(p) == 14 and not set(p) & set("il1o0") for p in made)
+
+
+def test_basis_is_a_tuesday_that_has_passed():
+    from django.utils import timezone
+
+    assert basis_day().weekday() == 1
+    assert basis_day() <= timezone.localdate()
+
+
+def test_short_names_are_unique():
+    assert len(set(KNOWN.values())) >= len(KNOWN) - 3
+    assert short_name("DINAS ARSIP DAN MUSEUM") == "Dinas Arsip dan Museum"
