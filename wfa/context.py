@@ -242,12 +242,16 @@ class Shell:
 
     @cached_property
     def acting_as(self) -> str:
-        """The capacity of the visitor; of one without office or duty the position and unit."""
+        """The capacity of the visitor; of one without office or duty the position and OPD."""
         held = self.visitor.authority.capacities
         if held:
             return held[0].label
-        person = Employee.objects.select_related("position", "unit").get(pk=self.visitor.user.pk)
-        parts: Iterable[object] = (person.position, person.unit)
+        found = Employee.objects.select_related("position", "unit__opd")
+        person = found.get(pk=self.visitor.user.pk)
+        parts: Iterable[object] = (
+            person.position,
+            person.unit and (person.unit.opd or person.unit),
+        )
         return " · ".join(str(part) for part in parts if part) or person.get_kind_display()
 
 

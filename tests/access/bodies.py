@@ -5,7 +5,7 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.access.world import PASSWORD
+from tests.access.world import PASSWORD, roster
 from tests.files.corpus import picture
 
 NEW_PASSWORD = "sandi-baru-yang-panjang"
@@ -120,6 +120,7 @@ BODIES = {
     "masuk-pertama": lambda world, *_: {"code": world.things["code"][0][2]},
     "masuk-pertama-kode": fixed(password=NEW_PASSWORD, again=NEW_PASSWORD),
     "pegawai-aktif": fixed(aktif="tidak"),
+    "impor": lambda *_: {"people": roster()},
     "akun-baru": _account,
     "tugas-beri": _duty,
     "tugas-akhiri": lambda *_: {"ends": day(0)},

@@ -12,8 +12,8 @@ ROLES = {
     Role.UNIT_HEAD: ("Kepala unit di bawah OPD", "jabatan"),
     Role.ASSESSOR: ("Penilai OPD", "tugas"),
     Role.PERSONNEL: ("Pengelola kepegawaian OPD", "tugas"),
-    Role.OPD_HEAD: ("Kepala OPD", "jabatan, juga Plt., Plh., dan Pj."),
-    Role.REGION_HEAD: ("Kepala daerah", "jabatan, juga Plt., Plh., dan Pj."),
+    Role.OPD_HEAD: ("Kepala OPD", "jabatan definitif, Plt., Plh., atau Pj"),
+    Role.REGION_HEAD: ("Kepala daerah", "jabatan definitif, Plt., Plh., atau Pj"),
     Role.VERIFIER: ("Verifikator BKD", "tugas"),
     Role.BKD_HEAD: ("Kepala BKD", "jabatan; ia juga kepala OPD atas BKD sendiri"),
     Role.ARCHIVIST: ("Arsiparis", "tugas"),
@@ -60,5 +60,6 @@ def _role(role: Role) -> list[str]:
 
 def _row(grant) -> str:
     label = next(action.label for action in ACTIONS if action.name == grant.action)
-    states = ", ".join(State(state).label.lower() for state in grant.states)
+    labels = [State(state).label for state in grant.states]
+    states = ", ".join(label[0].lower() + label[1:] for label in labels)
     return f"| {label} | `{grant.action}` | {SCOPES[grant.scope]} | {states or '–'} |"

@@ -100,7 +100,9 @@ def faults(letter, answer):
     if "default-src 'none'" not in policy or "unsafe" in policy or "*" in policy:
         found.append(f"policy {policy}")
     devices = headers.get("Permissions-Policy", "")
-    found += [f"no {f}" for f in ("camera", "geolocation", "microphone") if f"{f}=()" not in devices]
+    found += [
+        f"no {f}" for f in ("camera", "geolocation", "microphone") if f"{f}=()" not in devices
+    ]
     keeps = headers.get("Cache-Control", "")
     if letter != "-" and "no-store" not in keeps:
         found.append(f"Cache-Control {keeps}")

@@ -23,9 +23,11 @@ WHOSE = ("own", "same", "other")
 
 
 def cells(world, name, method):
-    """(letter, whose, thing) of each role and thing; one per role where the method is wrong."""
+    """(letter, whose, thing) of each role and thing; where the method is wrong only of a few:
+    a stranger and some of those who may (rights are asked before the method)."""
     row = ROWS[name]
-    for letter in EVERYBODY:
+    some = f"-{(row.own + row.same + row.other + row.told)[:3]}"
+    for letter in EVERYBODY if method in row.methods else dict.fromkeys(some):
         things = [(whose, world.find(row.on, letter, whose)) for whose in WHOSE] if row.on else []
         found = [(whose, thing) for whose, thing in things if thing is not None]
         for whose, thing in found if method in row.methods else found[-1:]:

@@ -6,7 +6,9 @@ shows what it shouldn't gives itself away.
 
 import datetime
 from dataclasses import dataclass, field
+from io import BytesIO
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -17,11 +19,13 @@ from tests import actors
 from tests.actors import add_employee, add_official, appoint, far_working_days, give
 from tests.documents import cases as paper_cases
 from tests.files.corpus import picture
+from tests.people.test_import import GOOD, HEADINGS
 from tests.workflows import cases
 from wfa.calendars.models import Holiday
 from wfa.notifications.models import Message
 from wfa.notifications.services import notify
-from wfa.people.models import Appointment, Duty, Employee, ImportRun
+from wfa.people import import_service
+from wfa.people.models import Employee
 from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests import services as filing
@@ -258,12 +262,20 @@ def _records(world):
     world.put("holiday", "", "", Holiday.objects.create(date=day, name="Hari Jadi", kind="local"))
     world.put("policy_draft", "", "", _policy_draft(region))
     world.put("policy", "", "", region.policy)
-    run = ImportRun.objects.create(
-        state=ImportRun.State.READ, created_at=timezone.now(), created_by=world.user("s")
-    )
+    run = import_service.start(None, roster(), by=world.user("s"))
     world.put("import", "", "", run)
     world.put("code", "", "", issue_first_sign_in(world.user("j"), by=None))
     world.put("token", "", "", Document.objects.filter(state="issued").first().token)
+
+
+def roster():
+    """SIASN.xlsx with one person."""
+    book, out = openpyxl.Workbook(), BytesIO()
+    book.active.title = "PNS"
+    for row in (HEADINGS, GOOD):
+        book.active.append(row)
+    book.save(out)
+    return SimpleUploadedFile("SIASN.xlsx", out.getvalue(), "application/octet-stream")
 
 
 def _policy_draft(region):
@@ -285,6 +297,3 @@ def _sign_in(world):
     gone = world.user("n")
     gone.is_active = False
     gone.save()
-
-
-__all__ = ["PASSWORD", "Actor", "Appointment", "Duty", "World", "build", "words"]

@@ -108,7 +108,8 @@ def test_a_day_that_has_passed_is_not_approved(ani, budi, bambang, citra):
 def test_approving_some_days_refuses_the_others(ani, budi, bambang, citra):
     days = far_working_days(2)
     request = cases.proposed(ani, budi, bambang, days)
-    cases.do("approve", request, citra, days={request.pk: [days[0]]})
+    request = cases.do("approve", request, citra, days={request.pk: [days[0]]})
+    assert (request.first_day, request.last_day) == (days[0], days[0])
     states = dict(RequestDay.objects.values_list("date", "state"))
     assert states == {days[0]: "approved", days[1]: "refused"}
 
@@ -145,6 +146,7 @@ def test_undo_only_by_the_same_officer_until_closed(ani, budi, bambang, citra, e
     assert only(perform("reopen", [request], by=endah)).outcome == "refused"
     request = cases.do("reopen", request, citra)
     assert set(request.days.values_list("state", flat=True)) == {"asked"}
+    assert request.last_day == max(request.days.values_list("date", flat=True))
     request = cases.do("refuse", request, citra, note="Layanan terganggu.")
     close_examination(request.items.get().proposal, by=citra)
     assert only(perform("reopen", [request], by=citra)).outcome == "refused"

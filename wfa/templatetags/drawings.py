@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 BAR_WIDTH = 63
 WIDE, WIDE_STEP = 960, 160
 TALL_STEP = 58
+TALL_LINE = 36
 
 
 def quota(used: int, limit: int, label: str = "") -> SafeString:
@@ -54,7 +55,7 @@ def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
     return [
         Stop(
             label=_fit(str(step["label"]), 40 if tall else gap // 8),
-            who=_fit(str(step.get("who") or ""), 26 if tall else gap // 7),
+            who=_fit(str(step.get("who") or ""), _beside(step) if tall else gap // 7),
             when=_fit(str(step.get("when") or ""), 26 if tall else gap // 7),
             state=step["state"],
             x=16 if tall else gap * index + gap // 2,
@@ -65,6 +66,11 @@ def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
         )
         for index, step in enumerate(steps)
     ]
+
+
+def _beside(step: Mapping[str, str]) -> int:
+    """How many letters of the name fit in the narrow line that the time is in too."""
+    return TALL_LINE - len(str(step.get("when") or "")[:26])
 
 
 def spoken(steps: Sequence[Mapping[str, str]]) -> str:

@@ -97,7 +97,23 @@ def _before_submit(act: Act, request: WorkRequest) -> None:
     requests_services.write_days(request)
 
 
-_BEFORE: dict[str, Callable[[Act, WorkRequest], None]] = {"submit": _before_submit}
+def _before_approve(act: Act, request: WorkRequest) -> None:
+    """Approving some of the days narrows the time the case runs."""
+    if dates := approved_dates(act, request):
+        request.first_day, request.last_day = dates[0], dates[-1]
+
+
+def _before_reopen(_act: Act, request: WorkRequest) -> None:
+    """All the days of this round are asked again."""
+    dates = [d.date for d in request.days.all() if d.state in {"approved", "refused"}]
+    request.first_day, request.last_day = min(dates), max(dates)
+
+
+_BEFORE: dict[str, Callable[[Act, WorkRequest], None]] = {
+    "submit": _before_submit,
+    "approve": _before_approve,
+    "reopen": _before_reopen,
+}
 
 
 # --- after it --------------------------------------------------------------------------------

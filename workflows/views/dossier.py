@@ -20,7 +20,7 @@ from workflows.flows import LABELS
 from workflows.forms import CONFIRM_ABOVE, VERBS, RowDecisions
 from workflows.models import Proposal, ProposalItem
 from workflows.permissions import AT_BKD, obstacles, open_steps
-from workflows.rules import age, marks
+from workflows.rules import age
 from workflows.steps import STEPS
 from workflows.views import results
 from workflows.views.scope import examines, held, page_of, person
@@ -143,7 +143,6 @@ def _row(
         "key": key,
         "facts": facts,
         "dates": _dates(case),
-        "marks": marks(findings),
         "hits": [f for f in findings if f.level is not Level.OK],
         "can_decide": bool(steps) and not blocked,
         "blocked": blocked[0] if blocked else "",
