@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from documents import storage
-from documents.kinds import KINDS, fingerprint
+from documents.kinds import KINDS, fingerprint, parts
 from documents.models import ArchiveEntry, Document, DocumentItem, Register
 from documents.verification import Verification, status
 from wfa.people.models import Employee
@@ -82,6 +84,11 @@ def ready_for_decree() -> QuerySet[WorkRequest]:
     return waiting.select_related("applicant", "opd", "unit").order_by(
         "opd__path", "applicant__name", "pk"
     )
+
+
+def approved_days(requests: Sequence[WorkRequest]) -> dict[Any, list[datetime.date]]:
+    """{request: its approved days}; 1 query."""
+    return parts.days_by_request(requests, [RequestDay.State.APPROVED])
 
 
 def archive() -> QuerySet[ArchiveEntry]:

@@ -5,7 +5,7 @@ All of it is lazy: a page that shows no menu (public, error) asks the database n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -59,6 +59,8 @@ class Place:
     about: str
     is_for: Callable[[Visitor], bool]
     waiting: Callable[[Visitor], int] | None = None
+    holds: tuple[str, ...] = ()
+    """Where the addresses of its inner pages begin, if not with its own."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ PLACES = [
         "Usulan OPD yang menunggu keputusan BKD",
         lambda v: v.may("examine_request"),
         _to_examine,
+        holds=("/usulan/",),
     ),
     Place(
         "pengajuan-saya",
@@ -125,6 +128,7 @@ PLACES = [
         "document",
         "Buat pengajuan dan lihat posisinya",
         lambda v: v.is_asn,
+        holds=("/pengajuan/",),
     ),
     Place(
         "usulan",
@@ -141,6 +145,7 @@ PLACES = [
         "document-check",
         "Keputusan yang disusun dan yang terbit",
         lambda v: v.is_asn or v.may("view_decree"),
+        holds=("/naskah/",),
     ),
     Place(
         "arsip",
@@ -157,6 +162,7 @@ PLACES = [
         "people",
         "Unit, pegawai, tugas, impor SIASN, dan slip masuk",
         lambda v: v.may("manage_people", "import_people", "print_slips"),
+        holds=("/tugas/", "/jabatan/", "/unit/", "/slip/", "/impor/"),
     ),
     Place(
         "kebijakan",
@@ -192,20 +198,37 @@ PLACES = [
     ),
 ]
 
+DECREES_FIRST = ("beranda", "kotak-masuk", "kotak-masuk-bkd", "surat-keputusan", "arsip")
+"""The first places of those whose daily work are decrees; the others keep the order of PLACES."""
+PERSONAL = ("menu", "akun", "pemberitahuan", "bantuan")
+"""Pages that phones reach through Menu."""
+
 
 class Shell:
     """The frame of one page for one visitor."""
 
     def __init__(self, request: HttpRequest, visitor: Visitor) -> None:
         self._path = request.path
+        self._told: Sequence[str] = getattr(request, "places", ())
         self.visitor = visitor
 
     @cached_property
     def items(self) -> list[Item]:
         """All this visitor may open, in the order of the menu."""
-        found = [(place, _url(place.name)) for place in PLACES if place.is_for(self.visitor)]
-        here = _nearest(self._path, [url for _, url in found if url])
-        return [Item(place, self.visitor, url, url == here) for place, url in found if url]
+        found = [place for place in PLACES if place.is_for(self.visitor) and _url(place.name)]
+        if self.visitor.may("draft_decree", "sign_decree"):
+            found.sort(key=lambda place: place.name not in DECREES_FIRST)
+        here = self._here([place.name for place in found], found)
+        return [Item(p, self.visitor, _url(p.name), p.name == here) for p in found]
+
+    def _here(self, names: Sequence[str], places: Sequence[Place]) -> str:
+        """The place of this page: what the page says itself, else by its address."""
+        if self._told:
+            return next((name for name in self._told if name in names), "")
+        urls = {_url(name): name for name in names}
+        if near := _nearest(self._path, list(urls)):
+            return urls[near]
+        return next((p.name for p in places if p.holds and self._path.startswith(p.holds)), "")
 
     @property
     def bar(self) -> list[Item]:
@@ -227,8 +250,9 @@ class Shell:
 
     @property
     def is_beyond_tabs(self) -> bool:
+        """The same for the tabs of a phone, which show nothing of one's own account either."""
         hidden = any(item.is_current for item in self.items[TABS:])
-        return hidden or self._path == _url("menu")
+        return hidden or bool(_nearest(self._path, [url for n in PERSONAL if (url := _url(n))]))
 
     @cached_property
     def unread(self) -> int:

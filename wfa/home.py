@@ -295,4 +295,7 @@ def _counts(user: Employee, authority: Authority) -> dict[str, int]:
         for right, rows in waiting.items()
         if rows is not None
     }
-    return dict(Employee.objects.filter(pk=user.pk).values(**counts).get()) if counts else {}
+    if not counts:
+        return {}
+    found: Any = Employee.objects.filter(pk=user.pk).values(**counts).get()
+    return dict(found)

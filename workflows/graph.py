@@ -50,7 +50,7 @@ def _stop(
 
 def _who(proposal: Proposal, name: str) -> str:
     if name == "propose":
-        return proposal.created_by.name
+        return proposal.created_by.get_short_name()
     return proposal.letter_signer if name == "letter" else ""
 
 

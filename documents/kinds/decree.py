@@ -13,6 +13,7 @@ from documents.kinds import law, parts
 from documents.kinds.base import Signature, Snapshot, Validity
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
+from wfa.people import wording as written
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
 from wfa.policies.selectors import rules_for_many
@@ -41,7 +42,7 @@ def title(requests: Sequence[WorkRequest], dates: Sequence[datetime.date]) -> st
     units = {r.opd_id: r.opd for r in requests}
     if len(units) == 1:
         unit = next(iter(units.values()))
-        where = f"pada {parts.readable(unit.name)}"
+        where = f"pada {unit.title_name}"
         if len(unit.name) > 130 and unit.short_name:
             where = f"pada {unit.short_name}"
     else:
@@ -99,13 +100,15 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
             "title": "DAFTAR PEGAWAI YANG MELAKSANAKAN TUGAS KEDINASAN SECARA FLEKSIBEL",
             "rows": rows,
         },
-        "people": [{"name": r.applicant.name, "nip": r.applicant.identity} for r in requests],
+        "people": [
+            {"name": r.applicant.get_short_name(), "nip": r.applicant.identity} for r in requests
+        ],
         "valid_until": last.isoformat(),
     }
 
 
 def _considering(document: Document, requests: Sequence[WorkRequest], issuer: str) -> list[str]:
-    units = list(dict.fromkeys(parts.readable(r.opd.name) for r in requests))
+    units = list(dict.fromkeys(r.opd.title_name for r in requests))
     whose = wording.join(units) if len(units) <= 3 else f"{len(units)} perangkat daerah"
     return [
         "bahwa untuk menjaga kinerja organisasi dan mutu pelayanan publik, Pegawai Aparatur Sipil "
@@ -113,13 +116,13 @@ def _considering(document: Document, requests: Sequence[WorkRequest], issuer: st
         f"bahwa {whose} telah menilai dan mengusulkan pegawainya, dan usulan tersebut telah "
         f"diperiksa serta memenuhi syarat;",
         "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu "
-        f"menetapkan Keputusan {parts.readable(issuer)} tentang {_named(document.title)};",
+        f"menetapkan Keputusan {written.title(issuer)} tentang {_named(document.title)};",
     ]
 
 
 def _named(title: str) -> str:
     """The title in running text: main words with a capital."""
-    words = [w if w in parts.SMALL_WORDS else w[:1].upper() + w[1:] for w in title.split()]
+    words = [w if w in written.SMALL_WORDS else w[:1].upper() + w[1:] for w in title.split()]
     return " ".join(words)
 
 
@@ -131,7 +134,7 @@ def _letters(requests: Sequence[WorkRequest]) -> list[str]:
     letters = {item.proposal_id: item.proposal for item in found}
     ordered = sorted(letters.values(), key=lambda p: (p.letter_date or datetime.date.max, p.pk))
     return [
-        f"Surat {parts.readable(p.opd.head_title or 'Kepala ' + p.opd.name)} Nomor "
+        f"Surat {p.opd.head_name} Nomor "
         f"{p.letter_number} tanggal {wording.short_day(p.letter_date)} hal Usulan Pelaksanaan "
         f"Tugas Kedinasan secara Fleksibel;"
         for p in ordered
@@ -207,10 +210,10 @@ def _closed(points: list[str]) -> list[str]:
 
 def copies(requests: Sequence[WorkRequest]) -> list[str]:
     place = parts.this_region()
-    heads = dict.fromkeys(parts.readable(parts.head_title(r.opd)) for r in requests)
+    heads = dict.fromkeys(written.title(parts.head_title(r.opd)) for r in requests)
     listed = list(heads) if len(heads) <= 5 else ["Kepala perangkat daerah yang bersangkutan"]
     lines = [
-        f"{parts.readable(place.head_title)} (sebagai laporan)",
+        f"{written.title(place.head_title)} (sebagai laporan)",
         f"Inspektur {parts.region_name(place)}",
         *listed,
         "Pegawai yang bersangkutan",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,12 +16,6 @@ from wfa.people.selectors import region
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, WorkRequest
 
-SMALL_WORDS = {"dan", "di", "dari", "pada", "untuk", "ke", "serta", "atau", "secara", "bagi"}
-INITIALS = {
-    *("UPT", "UPTD", "RSUD", "SD", "SDN", "SMP", "SMPN", "SMA", "SMK", "TK", "PAUD", "BLUD"),
-    *("KB", "DPRD", "ASN", "SDM", "TIK", "IT", "II", "III", "IV", "VI", "VII", "VIII", "IX"),
-}
-_WORD = re.compile(r"\w+")
 _NUMBERS = [
     "nol",
     "satu",
@@ -47,21 +40,6 @@ def this_region() -> Region:
             code="no_region",
         )
     return found
-
-
-def readable(name: str) -> str:
-    """ "DINAS KOMUNIKASI DAN INFORMATIKA" → "Dinas Komunikasi dan Informatika"."""
-    if not name.isupper():
-        return name
-
-    def word(found: re.Match[str]) -> str:
-        text = found.group()
-        if text in INITIALS:
-            return text
-        lower = text.lower()
-        return lower if lower in SMALL_WORDS and found.start() else lower.capitalize()
-
-    return _WORD.sub(word, name)
 
 
 def region_name(place: Region) -> str:
@@ -111,8 +89,8 @@ def row(no: int, request: WorkRequest, days: Sequence[datetime.date], place: str
         "name": person.full_name,
         "nip": wording.nip(person.identity),
         "rank": rank(person),
-        "position": readable(str(person.position or "")),
-        "unit": readable(person.unit.name if person.unit else request.unit.name),
+        "position": str(person.position or ""),
+        "unit": (person.unit or request.unit).title_name,
         "mode": request.short_kind,
         "days": wording.day_list(days),
         "place": place,

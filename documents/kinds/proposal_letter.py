@@ -13,6 +13,7 @@ from documents.kinds import parts
 from documents.kinds.base import Signature, Snapshot, Validity
 from documents.models import Document
 from wfa.calendars import wording
+from wfa.people import wording as written
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.requests.models import LIVE_DAY, WorkRequest
@@ -72,21 +73,23 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
         "composition": _composition(requests, dates),
         "closing": _closing(document.unit, dates),
         "signature": parts.signature_block(signature, enacted=False),
-        "copies": [f"{parts.readable(place.head_title)} (sebagai laporan);", "Arsip."],
+        "copies": [f"{written.title(place.head_title)} (sebagai laporan);", "Arsip."],
         "annex": {
             "heading": "SURAT USULAN",
             "title": "DAFTAR PEGAWAI YANG DIUSULKAN",
             "rows": rows,
         },
-        "people": [{"name": r.applicant.name, "nip": r.applicant.identity} for r in requests],
+        "people": [
+            {"name": r.applicant.get_short_name(), "nip": r.applicant.identity} for r in requests
+        ],
     }
 
 
 def _addressee() -> list[str]:
     place = parts.this_region()
     bkd = place.bkd
-    head = f"Kepala {bkd.short_name or parts.readable(bkd.name)}" if bkd else ""
-    return [f"Yth. {parts.readable(place.head_title)}", f"u.p. {head}", f"di {place.seat}"]
+    head = f"Kepala {bkd.short_name or bkd.title_name}" if bkd else ""
+    return [f"Yth. {written.title(place.head_title)}", f"u.p. {head}", f"di {place.seat}"]
 
 
 def _bases(requests: Sequence[WorkRequest]) -> list[str]:
@@ -112,7 +115,7 @@ def _request_sentence(
     every = [day for days in dates.values() for day in days]
     return (
         f"Bersama ini kami usulkan {parts.counted(len(requests))} pegawai "
-        f"{parts.readable(unit.name)} untuk melaksanakan tugas kedinasan secara fleksibel pada "
+        f"{unit.title_name} untuk melaksanakan tugas kedinasan secara fleksibel pada "
         f"bulan {parts.months(every)}, sebagaimana tercantum dalam Lampiran. Seluruhnya telah "
         "dinilai menurut kriteria pegawai dan karakteristik tugas, dengan komposisi berikut."
     )

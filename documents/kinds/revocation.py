@@ -11,6 +11,7 @@ from documents.kinds import decree, law, parts
 from documents.kinds.base import Signature, Snapshot, Validity
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
+from wfa.people import wording as written
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
 from wfa.requests.models import RequestDay
@@ -67,7 +68,9 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
             "title": "DAFTAR PEGAWAI YANG PERSETUJUANNYA DICABUT",
             "rows": rows,
         },
-        "people": [{"name": r.applicant.name, "nip": r.applicant.identity} for r in requests],
+        "people": [
+            {"name": r.applicant.get_short_name(), "nip": r.applicant.identity} for r in requests
+        ],
         "revokes": {"number": revoked.number, "id": str(revoked.pk)},
     }
 
@@ -79,7 +82,7 @@ def _considering(document: Document, revoked: Document, issuer: str) -> list[str
         "persetujuan melaksanakan tugas kedinasan secara fleksibel;",
         f"bahwa persetujuan kepada pegawai dalam Lampiran perlu dicabut karena {_lower(reason)};",
         "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu "
-        f"menetapkan Keputusan {parts.readable(issuer)} tentang Pencabutan Persetujuan dalam "
+        f"menetapkan Keputusan {written.title(issuer)} tentang Pencabutan Persetujuan dalam "
         f"Keputusan Nomor {revoked.number};",
     ]
 

@@ -35,6 +35,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     cases = selectors.closed_cases()
     context = {
         "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("halaman")),
         "cases": list(cases[:MOST_CASES]),
         "case_count": cases.count(),

@@ -72,10 +72,12 @@ def _desk(request: HttpRequest, tab: str, form: ComposeForm | None = None) -> Ht
         context["letters"] = list(selectors.letters_to_sign(authority).select_related("opd")[:50])
     if tab == "siap":
         ready = selectors.ready_for_decree()
-        context["ready"] = list(ready[:500])
+        cases = list(ready[:500])
+        days = selectors.approved_days(cases)
+        context["ready"] = [(case, days.get(case.pk, [])) for case in cases]
         context["form"] = form or ComposeForm(ready=ready)
         picked = form.data.getlist("requests") if form else []  # type: ignore[attr-defined]
-        context["picked"] = set(picked) if form else {str(r.pk) for r in context["ready"]}
+        context["picked"] = set(picked) if form else {str(case.pk) for case in cases}
     else:
         papers = selectors.decrees(user, authority, tab)
         context["page"] = Paginator(papers, PER_PAGE).get_page(request.GET.get("halaman"))

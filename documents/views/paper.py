@@ -189,6 +189,8 @@ def _page(
         context["refresh"] = fresh and not document.last_error and request.method == "GET"
     if document.state == Document.State.ISSUED:
         context |= _issued(request, document)
+    if document.kind == Document.Kind.PROPOSAL_LETTER:
+        request.places = ("usulan", "kotak-masuk-bkd", "surat-keputusan")  # type: ignore[attr-defined]  # see wfa.context
     return render(request, "documents/paper.html", context, status=status)
 
 

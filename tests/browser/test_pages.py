@@ -173,7 +173,10 @@ class Inspection:
 def _small(picture):
     """A screen has few colours: a palette makes the file a third as large."""
     with Image.open(picture) as image:
-        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
+        small = image.convert("RGB").quantize(
+            256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
+        small.save(picture, optimize=True)
     assert picture.stat().st_size < LARGEST_PICTURE
 
 

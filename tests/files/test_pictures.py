@@ -4,12 +4,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from tests.files import corpus
 from wfa.files import pictures
 from wfa.files.models import StoredFile
 from wfa.files.rules import JPEG, PNG, RULES, WEBP
+from wfa.refusals import Refused
 
 EVIDENCE = RULES[StoredFile.Purpose.EVIDENCE]
 EMBLEM = RULES[StoredFile.Purpose.EMBLEM]
@@ -142,3 +143,12 @@ def test_damaged_exif_does_not_stop_a_picture():
     broken = corpus.picture(exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff")
     _, kind = pictures.clean(broken, JPEG, EVIDENCE)
     assert kind is JPEG
+
+
+def test_cut_picture_is_refused_also_where_pillow_was_told_to_take_it(monkeypatch):
+    """WeasyPrint says so to the whole process as soon as it is imported."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Refused) as refused:
+        pictures.clean(corpus.png_declaring(50, 50, b"\0"), PNG, EVIDENCE)
+    assert refused.value.code == "broken_picture"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES

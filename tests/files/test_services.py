@@ -273,3 +273,34 @@ def test_workbook_on_the_command_line_has_the_same_limits(tmp_path):
     with pytest.raises(Refused) as refused:
         services.check_workbook(place)
     assert refused.value.code == "too_large"
+
+
+def test_removed_file_is_gone_and_says_so(ani, media, django_capture_on_commit_callbacks):
+    stored = accept(ani, CSV.encode(), "UNOR.csv", IMPORT)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove(stored)
+        services.remove(stored)
+    assert files_below(media) == []
+    stored.refresh_from_db()
+    assert stored.removed_at
+    for read in (services.read_bytes, services.path, lambda f: services.open_for(f, log=print)):
+        with pytest.raises(Refused) as refused:
+            read(stored)
+        assert refused.value.code == "file_removed"
+
+
+def test_removal_that_is_rolled_back_removes_nothing(ani, django_capture_on_commit_callbacks):
+    stored = accept(ani, CSV.encode(), "UNOR.csv", IMPORT)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        services.remove(stored)
+        transaction.set_rollback(True)
+    stored.refresh_from_db()
+    assert services.read_bytes(stored) == CSV.encode()
+
+
+def test_bytes_whose_removal_was_cut_short_are_orphans(ani, media):
+    stored = accept(ani, CSV.encode(), "UNOR.csv", IMPORT)
+    _age(services.path(stored), 2)
+    services.remove(stored)
+    assert services.remove_orphans(dry_run=False) == [stored.stored_name]
+    assert files_below(media) == []

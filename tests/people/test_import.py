@@ -11,13 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from wfa.audit.models import AuditEvent
 from wfa.people import importers
+from wfa.people.importers import reader
 from wfa.people.importers.sentences import KINDS
 from wfa.people.models import Appointment, Employee, Unit
 from wfa.people.selectors import head_of
+from wfa.people.services import change_contact
 from wfa.refusals import Refused
 
 SAMPLE = Path(settings.BASE_DIR) / "sample"
@@ -48,6 +50,18 @@ def people_file(tmp_path, rows, *, headings=HEADINGS, above=(), hidden=False):
         book.create_sheet("Salinan").sheet_state = "hidden"
     book.save(tmp_path / "SIASN.xlsx")
     return tmp_path / "SIASN.xlsx"
+
+
+def moved_cell(book, old, new, cells):
+    """The workbook with a row put elsewhere, as only a program writes it."""
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode().replace(f"<row {old}", f"<row {new}")
+    parts["xl/worksheets/sheet1.xml"] = re.sub(cells, r'r="\g<1>999999999"', sheet).encode()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return book
 
 
 def row(**changes):
@@ -176,6 +190,84 @@ def test_sheet_without_a_required_column_is_refused_by_name(tmp_path):
     plan = read(tmp_path, headings=[h for h in HEADINGS if h != "UNOR ID"])
     told = [p["message"] for p in plan.report()["problems"] if p["code"] == "column_missing"]
     assert "UNOR ID" in told[0]
+
+
+@pytest.mark.django_db
+def test_swapped_files_make_nobody_missing_and_save_nothing(tmp_path):
+    by = importers.system_account()
+    importers.apply(read(tmp_path, row()), by=by)
+    (tmp_path / "SIASN.xlsx").rename(tmp_path / "orang.xlsx")
+    plan = importers.read(tmp_path / "orang.xlsx", tmp_path / "UNOR.csv")
+    assert {code for _, code in codes(plan)} == {"column_missing"}
+    for part in ("units", "people"):
+        assert plan.report()[part]["missing"] == 0
+    with pytest.raises(Refused) as refused:
+        importers.apply(plan, by=by)
+    assert refused.value.code == "nothing_read"
+    with pytest.raises(CommandError, match="Tidak ada pegawai yang terbaca"):
+        call_command("import_people", people=tmp_path / "UNOR.csv", apply=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", [lambda n: n, str, "({})".format, float])
+def test_numbers_of_columns_below_the_headings_are_passed_over(tmp_path, written):
+    counted = [written(n) for n in range(1, len(HEADINGS) + 1)]
+    plan = read(tmp_path, counted, row())
+    assert (plan.report()["people"]["new"], codes(plan)) == (1, [])
+
+
+@pytest.mark.django_db
+def test_numbers_that_lost_digits_do_not_make_two_people_one(tmp_path):
+    broken = 1.98308272005021e17
+    people = [row(PNS_ID=key, NIP_BARU=broken) for key in ("A1", "A2", "", "")]
+    file = people_file(tmp_path, [*people, row(PNS_ID="A1")])
+    plan = importers.read(units_file(tmp_path, head=""), file)
+    assert codes(plan) == [
+        (2, "nip_number"), (3, "nip_number"), (4, "nip_number"), (5, "nip_number"),
+        (6, "duplicate"),
+    ]  # fmt: skip
+    assert plan.report()["people"]["refused"] == 4
+
+
+@pytest.mark.django_db
+def test_contact_that_people_changed_themselves_outlives_an_import(tmp_path):
+    by = importers.system_account()
+    importers.apply(read(tmp_path, row()), by=by)
+    adi = Employee.objects.get(siasn_id="A1")
+    change_contact(adi, phone="0811 2222", email="", by=adi)
+    plan = read(tmp_path, row(NOMOR_HP="0899999999", EMAIL="lama@contoh.example", NAMA="ADI S"))
+    importers.apply(plan, by=by)
+    adi.refresh_from_db()
+    assert (adi.name, adi.phone, adi.email) == ("ADI S", "0811 2222", "")
+    assert "nomor HP" not in str(plan.page()["lists"]["people"]["changed"])
+
+
+@pytest.mark.django_db
+def test_row_with_a_huge_number_is_refused_at_once(tmp_path):
+    target = moved_cell(people_file(tmp_path, [row()]), 'r="2"', 'r="999999999"', r'r="(\w)2"')
+    with pytest.raises(Refused, match=r"Lembar PNS lebih dari 200\.000 baris\."):
+        importers.read(None, target)
+
+
+@pytest.mark.django_db
+def test_many_sheets_are_no_way_around_the_limit_of_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MAX_ROWS", 5)
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("PPPK")):
+        sheet["A3"] = "isi"
+    book.save(tmp_path / "SIASN.xlsx")
+    with pytest.raises(Refused, match=r"^Berkas ini lebih dari"):
+        importers.read(None, tmp_path / "SIASN.xlsx")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["SIASN.xlsx", "SIASN.csv"])
+def test_file_with_endless_columns_is_refused(tmp_path, name):
+    target = people_file(tmp_path, [["x"] * 151]) if name.endswith("xlsx") else tmp_path / name
+    if name.endswith("csv"):
+        target.write_text(";" * 150 + "\n")
+    with pytest.raises(Refused, match="lebih dari 150 kolom"):
+        importers.read(None, target)
 
 
 @pytest.mark.django_db

@@ -111,7 +111,7 @@ def test_page_of_one_person_shows_history(client, endah, region, ani):
     appoint(ani, region.aplikasi)
     page = sign_in(client, endah).get(reverse("pegawai-lihat", args=[ani.pk])).content.decode()
     assert "Penilai OPD" in page
-    assert "BIDANG APLIKASI INFORMATIKA" in page
+    assert "Bidang Aplikasi Informatika" in page
 
 
 def test_closing_an_account_keeps_the_person(client, endah, ani):

@@ -1,5 +1,6 @@
 """The demo region: made once, through the services, with something on every desk."""
 
+import re
 import stat
 from io import StringIO
 from pathlib import Path
@@ -46,7 +47,7 @@ def run(name="demo"):
 def shown():
     """[role, login, password, name] of each line of the file."""
     lines = Path(settings.DATA_DIR(FILE)).read_text().splitlines()[1:]
-    return [[cell for cell in line.split("  ") if cell] for line in lines]
+    return [re.split(r"\s{2,}", line) for line in lines]
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def _accounts_are_shown_once_and_work(said, client):
 
 
 def _everybody_has_the_rights_of_the_role():
-    who = {row[0]: Employee.objects.get(login=row[1].strip()) for row in shown()}
+    who = {row[0]: Employee.objects.get(login=row[1]) for row in shown()}
     held = {role: {str(r) for r in authority(person).roles()} for role, person in who.items()}
     assert held["Pegawai (ASN)"] == set()
     assert held["Penilai OPD"] == {"penilai"}

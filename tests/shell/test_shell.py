@@ -94,6 +94,68 @@ def test_current_place_is_the_nearest_one(ani):
     assert [i.label for i in frame(ani, path="/").items if i.is_current] == ["Beranda"]
 
 
+@pytest.mark.parametrize(
+    ("path", "roles", "place"),
+    [
+        ("/pengajuan/7/isi/2/", (), "Pengajuan Saya"),
+        ("/naskah/7/", (), "Surat Keputusan"),
+        ("/usulan/7/", (Role.OPD_HEAD,), "Usulan"),
+        ("/usulan/7/", (Role.VERIFIER,), "Kotak Masuk"),
+        ("/kotak-masuk-bkd/", (Role.BKD_HEAD, Role.OPD_HEAD), "Usulan BKD"),
+        ("/tugas/beri/", (Role.ADMINISTRATOR,), "Pegawai"),
+        ("/jabatan/beri/", (Role.ADMINISTRATOR,), "Pegawai"),
+        ("/unit/7/", (Role.ADMINISTRATOR,), "Pegawai"),
+        ("/slip/", (Role.OPD_HEAD,), "Pegawai"),
+        ("/impor/7/", (Role.ADMINISTRATOR,), "Pegawai"),
+        ("/pengaturan/kewenangan/", (Role.ADMINISTRATOR,), "Pengaturan"),
+    ],
+)
+def test_inner_page_belongs_to_its_place(ani, path, roles, place):
+    items = frame(ani, *roles, path=path).items
+    assert [i.label for i in items if i.is_current] == [place]
+
+
+def test_page_itself_may_say_its_place(ani):
+    def current(*places, roles=(Role.BKD_HEAD, Role.OPD_HEAD)):
+        request = RequestFactory().get("/usulan/7/")
+        request.places = places
+        found = Shell(request, Visitor(ani, acting(*roles))).items
+        return [i.label for i in found if i.is_current]
+
+    assert current("kotak-masuk-bkd") == ["Usulan BKD"]
+    assert current("kotak-masuk", "usulan", roles=(Role.VERIFIER,)) == []
+
+
+def test_who_makes_decrees_has_them_before_the_own_requests(ani):
+    first = ["Beranda", "Kotak Masuk", "Usulan BKD", "Surat Keputusan", "Pengajuan Saya"]
+    assert labels(ani, Role.BKD_HEAD, Role.OPD_HEAD)[:5] == first
+    assert [i.short for i in frame(ani, Role.BKD_HEAD, Role.OPD_HEAD).tabs][3] == "SK"
+    found = labels(ani, Role.VERIFIER)
+    assert found.index("Surat Keputusan") < found.index("Pengajuan Saya")
+    with_archive = labels(ani, Role.VERIFIER, Role.ARCHIVIST)
+    assert with_archive[:4] == ["Beranda", "Kotak Masuk", "Surat Keputusan", "Arsip"]
+
+
+def test_menu_is_current_where_the_place_lies_under_it(ani):
+    roles = (Role.BKD_HEAD, Role.OPD_HEAD)
+    assert frame(ani, *roles, path="/pengaturan/").is_elsewhere == (
+        "Pengaturan" in labels(ani, *roles)
+    )
+    assert frame(ani, *roles, path="/pengajuan/7/").is_beyond_tabs
+    assert not frame(ani, *roles, path="/pengajuan/7/").is_elsewhere
+    assert frame(ani, path="/akun/").is_beyond_tabs
+    assert not frame(ani, path="/akun/").is_elsewhere
+    assert not frame(ani, *roles, path="/surat-keputusan/").is_beyond_tabs
+    html = page(ani, *roles, path="/kebijakan/7/")
+    assert html.count('<a href="/menu/" aria-current="page"') == 2
+
+
+def test_privacy_notice_names_all_who_may_read_a_request(ani):
+    html = page(ani, template="shell/privacy.html")
+    for readers in ("Atasan langsung Anda", "pengelola kepegawaian OPD Anda", "inspektur"):
+        assert readers in html
+
+
 def test_place_without_an_address_is_hidden(ani):
     with override_settings(ROOT_URLCONF="django.contrib.auth.urls"):
         assert frame(ani).items == []

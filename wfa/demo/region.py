@@ -22,7 +22,7 @@ NAME = "Arjamukti"
 
 def opd(name: str) -> Unit:
     """The OPD of this name; the sample must hold it."""
-    return Unit.objects.get(kind=Unit.Kind.OPD, name=name)
+    return Unit.objects.get(kind=Unit.Kind.OPD, name__iexact=name)
 
 
 def calendar() -> None:
@@ -115,7 +115,7 @@ KNOWN = {
 
 def short_name(name: str) -> str:
     """As people call the OPD; where that isn't known, its name in small letters."""
-    return KNOWN.get(name) or name.title().replace(" Dan ", " dan ")
+    return KNOWN.get(name.upper()) or name.title().replace(" Dan ", " dan ")
 
 
 def policy(head: Employee) -> None:

@@ -27,6 +27,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="pengunggah"
     )
 
+    removed_at = models.DateTimeField("isinya dihapus", null=True, blank=True)
+
     class Meta:
         verbose_name = "berkas"
         verbose_name_plural = "berkas"

@@ -6,7 +6,7 @@ What isn't a pixel (EXIF with the place, XMP, comments, profiles, bytes behind t
 import struct
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from wfa.files.rules import JPEG, PNG, WEBP, Kind, Rule
 from wfa.refusals import Refused
@@ -88,11 +88,21 @@ def _check_single(image: Image.Image) -> None:
 def _pixels(image: Image.Image, longest_side: int) -> Image.Image:
     """Upright pixels of at most `longest_side`, in a picture that has nothing else."""
     image.draft(None, (longest_side, longest_side))
-    image.load()
+    _load_whole(image)
     plain = _plain_mode(image)
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     upright = _upright(plain)
     return Image.frombytes(upright.mode, upright.size, upright.tobytes())
+
+
+def _load_whole(image: Image.Image) -> None:
+    """A picture that is cut off is refused, also where WeasyPrint told Pillow to take such."""
+    taken = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = taken
 
 
 def _plain_mode(image: Image.Image) -> Image.Image:

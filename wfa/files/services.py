@@ -6,6 +6,7 @@ Who may upload or read is decided by the app that calls; what may come in is dec
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,6 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse
+from django.utils import timezone
 
 from wfa.files import gate, sheets, storage
 from wfa.files.models import StoredFile
@@ -102,7 +104,23 @@ def read_bytes(stored: StoredFile) -> bytes:
 
 def path(stored: StoredFile) -> Path:
     """Place on disk, for the importer. Only to read from."""
+    if stored.removed_at:
+        raise Refused(
+            "Berkas aslinya sudah dihapus. Unggah lagi jika masih diperlukan.", code="file_removed"
+        )
     return storage.path_of(stored.stored_name)
+
+
+def remove(stored: StoredFile) -> None:
+    """Delete the bytes for good once the transaction is committed; the row stays and says when.
+
+    Bytes that can't be deleted then (the process ends, the disk is away) are an orphan's.
+    """
+    if stored.removed_at:
+        return
+    stored.removed_at = timezone.now()
+    stored.save(update_fields=["removed_at"])
+    transaction.on_commit(partial(storage.remove, stored.stored_name), robust=True)
 
 
 def check_workbook(source: Path | str | BinaryIO) -> None:
@@ -121,8 +139,12 @@ def check_workbook(source: Path | str | BinaryIO) -> None:
 
 
 def remove_orphans(*, dry_run: bool = True) -> list[str]:
-    """Files without a row, older than a day (an upload whose transaction was rolled back)."""
-    known = set(StoredFile.objects.values_list("stored_name", flat=True))
+    """Files without a row, older than a day (an upload whose transaction was rolled back).
+
+    A row whose file was removed doesn't hold the bytes either.
+    """
+    rows = StoredFile.objects.filter(removed_at__isnull=True)
+    known = set(rows.values_list("stored_name", flat=True))
     orphans = [name for name in storage.names_older_than(ORPHAN_AGE) if name not in known]
     if not dry_run:
         for name in orphans:

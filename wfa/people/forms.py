@@ -52,7 +52,7 @@ class UnitField(_UnitChoice):
     def within(self, scope: Q, empty: str) -> None:
         units = Unit.objects.filter(scope, is_active=True)
         self.queryset = units
-        rows = [(unit.pk, f"{'· ' * depth}{unit.name}") for depth, unit in in_order(units)]
+        rows = [(unit.pk, f"{'· ' * depth}{unit.title_name}") for depth, unit in in_order(units)]
         self.choices = [("", empty), *rows]
 
 

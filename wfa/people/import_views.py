@@ -49,6 +49,7 @@ class ImportForm(SpokenForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def runs(request: HttpRequest) -> HttpResponse:
     """The form, and what was read before."""
+    import_service.release_stuck()
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
@@ -68,6 +69,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def run(request: HttpRequest, pk: int) -> HttpResponse:
+    import_service.release_stuck()
     known = ImportRun.objects.select_related("people_file", "units_file", "created_by")
     found = get_object_or_404(known, pk=pk)
     report = found.report if "problems" in found.report else None

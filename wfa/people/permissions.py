@@ -213,9 +213,7 @@ def office_label(office: Appointment) -> str:
     """How the office is written: "Kepala Diskominfo", "Plh. Kepala Diskominfo"."""
     unit = office.unit
     word = "Kepala" if unit.kind != Unit.Kind.REGION else ""
-    title = f"{word} {unit.short_name}".strip() if word and unit.short_name else unit.head_title
-    if title.isupper():
-        title = title.title()
+    title = f"{word} {unit.short_name}" if word and unit.short_name else unit.head_name
     prefix = "" if office.kind == Appointment.Kind.DEFINITIVE else f"{office.get_kind_display()} "
     return f"{prefix}{title}"
 

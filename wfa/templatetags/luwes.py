@@ -156,7 +156,7 @@ def receipts(answers: Iterable[Receipt]) -> dict[str, Any]:
         (Outcome.REFUSED, "bad", "tidak dapat diproses."),
     ):
         lines = [
-            f"{a.request.applicant.name}: {a.sentence[0].lower()}{a.sentence[1:]}"
+            f"{a.request.applicant.get_short_name()}: {a.sentence[0].lower()}{a.sentence[1:]}"
             for a in answers
             if a.outcome is outcome
         ]

@@ -332,7 +332,7 @@ def _decision(act: Act, request: WorkRequest, before: str) -> Decision:
         actor_nip=act.by.identity,
         actor_name=act.by.full_name,
         actor_position=str(act.by.position or ""),
-        unit_name=request.unit.name,
+        unit_name=request.unit.title_name,
         capacity=held.label if held else OWN_CAPACITY if act.step.own else "",
         capacity_kind=held.kind if held else "",
         capacity_basis=held.basis if held else "",

@@ -114,7 +114,7 @@ def _tell_bkd(proposal: Proposal) -> None:
     people = nearest_holders("examine_request", root) if root else []
     link = reverse("usulan-lihat", args=[proposal.pk])
     count = proposal.items.filter(is_open=True).count()
-    body = f"{proposal.opd.name}: {count} pengajuan, surat Nomor {proposal.letter_number}."
+    body = f"{proposal.opd.title_name}: {count} pengajuan, surat Nomor {proposal.letter_number}."
     notify_many([Notice(p, "Usulan baru menunggu pemeriksaan", body, link) for p in people])
 
 

@@ -95,7 +95,7 @@ def _others(case: WorkRequest, dates: tuple[datetime.date, ...]) -> list[dict[st
     for away in selectors.away_on(case, shown):
         row = rows[away.date]
         row["total"] = away.total  # type: ignore[attr-defined]  # annotated
-        row["names"].append(f"{away.employee.name} ({away.request.short_kind})")
+        row["names"].append(f"{away.employee.get_short_name()} ({away.request.short_kind})")
     for row in rows.values():
         more = row["total"] - len(row["names"])
         row["text"] = join([*row["names"], *([f"{more} lainnya"] if more else [])])

@@ -65,6 +65,7 @@ def page(
         "confirm_above": CONFIRM_ABOVE,
         **_rights(request, proposal, rows),
     }
+    request.places = ("kotak-masuk-bkd" if context["examining"] else "usulan",)  # type: ignore[attr-defined]  # see wfa.context
     return render(request, "workflows/proposal.html", context, status=status)
 
 

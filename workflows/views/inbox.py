@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from wfa.people import wording as written
 from wfa.people.permissions import Authority
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
@@ -230,7 +231,7 @@ def _views(current: str, waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _units(waiting: list[dict[str, Any]]) -> list[tuple[int, str]]:
     """Units that have something waiting, for the filter."""
-    found = {w["unit"]: w["short"] or w["name"] for w in waiting}
+    found = {w["unit"]: w["short"] or written.title(w["name"]) for w in waiting}
     return list(found.items())[:100] if len(found) > 1 else []
 
 

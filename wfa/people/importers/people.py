@@ -46,7 +46,15 @@ class Known:
     @classmethod
     def load(cls) -> Known:
         known = cls()
-        fields = ("pk", "kind", *STORED, "unit__siasn_id", "unit__name", "position__name")
+        fields = (
+            "pk",
+            "kind",
+            "contact_is_own",
+            *STORED,
+            "unit__siasn_id",
+            "unit__name",
+            "position__name",
+        )
         for row in Employee.objects.values(*fields, "position__kind").iterator(2000):
             known.by_login[row["login"]] = row
             if row["nip"]:
@@ -61,8 +69,8 @@ class Known:
             row
             for row in (
                 self.by_id.get(one.siasn_id),
-                self.by_nip.get(one.nip),
-                self.by_login.get(one.nip),
+                self.by_nip.get(one.identity),
+                self.by_login.get(one.identity),
             )
             if row
         ]
@@ -92,7 +100,12 @@ class Reading:
             for one in self._people(sheet):
                 count.read += 1
                 self._judge(one, count)
-        self._missing()
+        if self.has_read():
+            self._missing()
+
+    def has_read(self) -> bool:
+        """Whether any row was a person's; without one nobody can be said to be missing."""
+        return any(sheet.read for sheet in self.findings.sheets)
 
     def _people(self, sheet: Sheet) -> Iterator[Person]:
         for code in sheet_verdicts(sheet):
@@ -122,7 +135,7 @@ class Reading:
 
     def _seen_before(self, one: Person) -> Person | None:
         """The row that the same person was read from, if there is one; else remembers this one."""
-        keys = [f"{kind}:{key}" for kind, key in (("nip", one.nip), ("id", one.siasn_id)) if key]
+        keys = [f"{kind}:{key}" for kind, key in _identities(one) if key]
         found = next((self._first[key] for key in keys if key in self._first), None)
         for key in keys:
             self._first.setdefault(key, found or one)
@@ -174,9 +187,13 @@ class Reading:
     def _tell(self, at: Person | Row, found: Verdict) -> None:
         who = (at.nip, at.name) if isinstance(at, Person) else ("", "")
         number = at.row if isinstance(at, Person) else at.number
-        is_refused = isinstance(at, Person) and refused(at.verdicts)
+        is_refused = refused(at.verdicts if isinstance(at, Person) else [found])
         problem = Problem(self.path.name, at.sheet, number, who[0], found, who[1], is_refused)
         self.findings.problems.append(problem)
+
+
+def _identities(one: Person) -> tuple[tuple[str, str], ...]:
+    return ("nip", one.identity), ("id", one.siasn_id)
 
 
 def sheet_verdicts(sheet: Sheet) -> list[Verdict]:
@@ -205,6 +222,8 @@ def differences(one: Person, row: dict[str, Any]) -> dict[str, Any]:
     if one.position:
         wanted["position"] = one.position
     wanted["unit"] = one.unit_key
+    if row["contact_is_own"]:  # what people write themselves is newer than what SIASN has
+        wanted = {key: value for key, value in wanted.items() if key not in ("phone", "email")}
     return {key: value for key, value in wanted.items() if _was(row, key) != value}
 
 

@@ -71,6 +71,9 @@ class Person:
     sheet: str
     row: int
     nip: str
+    """As it is written, for the report."""
+    identity: str
+    """The NIP if it is one; numbers that lost digits make different people look the same."""
     siasn_id: str
     name: str
     unit_key: str
@@ -119,6 +122,7 @@ class _Reading:
             sheet=self.row.sheet,
             row=self.row.number,
             nip=self.number,
+            identity=self.number if self.is_numbered else "",
             siasn_id=self._cut("id"),
             name=name,
             unit_key=unit,

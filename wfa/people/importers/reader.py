@@ -20,11 +20,15 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from wfa.files.services import check_workbook
-from wfa.people.importers.values import is_blank
+from wfa.people.importers.values import is_blank, text
 from wfa.refusals import Refused
 
 HEADER_WITHIN = 40
 """Titles and notes above the headings take fewer rows than this."""
+MAX_ROWS = 200_000
+"""In one file, empty ones too: a single row with a huge number costs a reader all before it."""
+MAX_COLUMNS = 150
+"""SIASN gives 69."""
 
 _UNREADABLE = (
     csv.Error,
@@ -81,19 +85,22 @@ def sheets(path: Path, columns: Sequence[Column]) -> Iterator[Sheet]:
     elif path.suffix.lower() in (".xlsx", ".xls"):
         raise _unreadable()
     else:
-        yield _sheet("", _guarded(_csv_rows(path)), columns)
+        yield _sheet("", _bounded(_guarded(_csv_rows(path)), "", itertools.count(1)), columns)
 
 
 def _workbook(path: Path, columns: Sequence[Column]) -> Iterator[Sheet]:
     check_workbook(path)
     book = _open(path)
+    count = itertools.count(1)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 yield Sheet(sheet.title, hidden=True)
                 continue
             sheet.reset_dimensions()  # writers lie about them, and then columns are lost
-            yield _sheet(sheet.title, _guarded(sheet.iter_rows(values_only=True)), columns)
+            # openpyxl makes up every row before the last one: it is told where to stop
+            rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1)
+            yield _sheet(sheet.title, _bounded(_guarded(rows), sheet.title, count), columns)
     finally:
         book.close()
 
@@ -113,6 +120,27 @@ def _guarded(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         yield from rows
     except _UNREADABLE as error:
         raise _unreadable() from error
+
+
+def _bounded(
+    rows: Iterable[Sequence[Any]], sheet: str, count: Iterator[int]
+) -> Iterator[Sequence[Any]]:
+    """The rows, as long as the file stays of a size that people's data have.
+
+    `count` runs through all sheets of a file, so that many of them aren't a way around.
+    """
+    for number, row in enumerate(rows, start=1):
+        if number > MAX_ROWS or next(count) > MAX_ROWS:
+            what = f"Lembar {sheet}" if sheet and number > MAX_ROWS else "Berkas ini"
+            raise _too_large(what, "200.000 baris. Hapus baris kosong di bawah data")
+        if len(row) > MAX_COLUMNS:
+            what = f"Lembar {sheet}" if sheet else "Berkas ini"
+            raise _too_large(what, "150 kolom. Hapus kolom kosong di kanan data")
+        yield row
+
+
+def _too_large(what: str, told: str) -> Refused:
+    return Refused(f"{what} lebih dari {told}, lalu unggah lagi.", code="too_large")
 
 
 def _unreadable() -> Refused:
@@ -189,7 +217,7 @@ class _Head:
     columns: Sequence[Column]
 
     def rows(self, body: Iterable[Sequence[Any]]) -> Iterator[Row]:
-        empty = 0
+        empty, below_headings = 0, True
         for number, values in enumerate(body, start=self.header + 1):
             cells = {
                 key: values[index]
@@ -199,9 +227,10 @@ class _Head:
             if all(is_blank(value) for value in cells.values()):
                 empty += 1
                 continue
-            if not self._repeats_headings(cells):
+            is_heading = self._repeats_headings(cells)
+            if not is_heading and not (below_headings and _numbers_columns(values)):
                 yield Row(self.sheet, number, cells, empty)
-            empty = 0
+            empty, below_headings = 0, is_heading
 
     def _repeats_headings(self, cells: Mapping[str, Any]) -> bool:
         """Sheets that were pasted together hold their headings several times."""
@@ -210,3 +239,12 @@ class _Head:
             for column in self.columns
             if column.required
         )
+
+
+def _numbers_columns(values: Sequence[Any]) -> bool:
+    """Official tables count their columns below the headings: 1 2 3 …, or (1) (2) (3) …."""
+    written = [text(value).value.strip("().") for value in values if not is_blank(value)]
+    if len(written) < 3 or not all(word.isascii() and word.isdigit() for word in written):
+        return False
+    numbers = [int(word[:9]) for word in written]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -33,6 +33,15 @@ class Plan:
     def report(self) -> dict[str, Any]:
         return self.findings.report()
 
+    def require_people(self) -> None:
+        """`Refused` when the people's file held no row that could be read as a person."""
+        if not self.reading.has_read():
+            raise Refused(
+                f"Tidak ada pegawai yang terbaca di {self.reading.path.name}, jadi tidak ada yang "
+                "disimpan. Periksa judul kolomnya, atau apakah kedua berkas tertukar.",
+                code="nothing_read",
+            )
+
     def page(self) -> dict[str, Any]:
         return self.findings.page()
 
@@ -51,6 +60,7 @@ def read(units_path: Path | None, people_path: Path) -> Plan:
 
 def apply(plan: Plan, *, by: Employee) -> None:
     """Save all of the plan, or nothing of it."""
+    plan.require_people()
     try:
         with transaction.atomic():
             _save(plan, plan.reading.today)

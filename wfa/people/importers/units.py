@@ -111,7 +111,8 @@ def _branches(path: Path, findings: Findings) -> Iterator[Branch]:
     for sheet in sheets(path, COLUMNS):
         at = Branch(sheet.name, max(sheet.header, 1), "", "", {"name": ""}, None)
         for found in sheet_verdicts(sheet):
-            findings.problems.append(Problem(path.name, at.sheet, at.row, "", found))
+            problem = Problem(path.name, at.sheet, at.row, "", found, "", refused([found]))
+            findings.problems.append(problem)
         for row in sheet.rows:
             yield _branch(row, sheet.columns)
 
@@ -251,7 +252,7 @@ def _compare(branches: Iterable[Branch], tree: Tree) -> None:
     for key, branch in tree.taken.items():
         _compare_one(key, branch, tree)
     for key, row in tree.known.items():
-        if row["is_active"] and key not in present:
+        if present and row["is_active"] and key not in present:
             counts["missing"] += 1
             tree.findings.units.missing.append(Change(row["name"], key))
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 
+from wfa.people import wording
 from wfa.people.models.units import Unit
 
 
@@ -31,7 +32,7 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return wording.title(self.name)
 
 
 class EmployeeManager(BaseUserManager["Employee"]):
@@ -110,6 +111,7 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     echelon = models.CharField("eselon", max_length=4, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)
     email = models.EmailField("pos-el", blank=True)
+    contact_is_own = models.BooleanField("kontak diubah sendiri", default=False)
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka admin", default=False)
 
@@ -139,7 +141,7 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     @property
     def full_name(self) -> str:
         """Name with titles, as it stands on letters."""
-        name = f"{self.front_title} {self.name}".strip()
+        name = f"{self.front_title} {self.get_short_name()}".strip()
         return f"{name}, {self.back_title}" if self.back_title else name
 
     @property
@@ -151,7 +153,8 @@ class Employee(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     def get_short_name(self) -> str:
-        return self.name
+        """Name without titles, in ordinary writing."""
+        return wording.person(self.name)
 
 
 class FirstSignIn(models.Model):

@@ -59,7 +59,7 @@ class Appointment(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.unit.head_title}"
+        return f"{self.get_kind_display()} {self.unit.head_name}"
 
 
 class Duty(Dated):

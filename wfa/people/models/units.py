@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
+from wfa.people import wording
 from wfa.people.authority import ACTIONS
 
 
@@ -49,7 +50,17 @@ class Unit(models.Model):  # type: ignore[django-manager-missing]  # guardian ha
         permissions = [(action.name, action.label) for action in ACTIONS]
 
     def __str__(self) -> str:
-        return self.short_name or self.name
+        return self.short_name or self.title_name
+
+    @property
+    def title_name(self) -> str:
+        """The full name in ordinary writing; `name` is what SIASN says."""
+        return wording.title(self.name)
+
+    @property
+    def head_name(self) -> str:
+        """The office of its head: "Kepala Dinas Kesehatan", "Camat Cibodas"."""
+        return wording.title(self.head_title) or f"Kepala {self.title_name}"
 
     def ancestor_ids(self) -> list[int]:
         """Ids from the root to this unit, both included."""

@@ -47,7 +47,10 @@ def add_account(
 
 @transaction.atomic
 def change_contact(employee: Employee, *, phone: str, email: str, by: Employee) -> None:
-    """Where somebody can be reached; only they themselves change it here."""
+    """Where somebody can be reached; only they themselves change it here.
+
+    From then on it is their own word: an import no longer overwrites it.
+    """
     if by.pk != employee.pk:
         raise Refused(
             "Kontak hanya dapat diubah pemilik akun. Minta ia mengubahnya di halaman Akun.",
@@ -56,8 +59,8 @@ def change_contact(employee: Employee, *, phone: str, email: str, by: Employee) 
     changed = [
         name for name, new in (("phone", phone), ("email", email)) if getattr(employee, name) != new
     ]
-    employee.phone, employee.email = phone, email
-    employee.save(update_fields=["phone", "email"])
+    employee.phone, employee.email, employee.contact_is_own = phone, email, True
+    employee.save(update_fields=["phone", "email", "contact_is_own"])
     if changed:
         audit("contact_changed", by, employee, fields=changed)
 

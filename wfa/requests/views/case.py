@@ -48,6 +48,8 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         and held(request).capacity("assess_request", case.unit) is not None
         and not own,
     }
+    if not own:
+        request.places = ("kotak-masuk", "kotak-masuk-bkd")  # type: ignore[attr-defined]  # see wfa.context
     return render(request, "requests/case.html", context)
 
 
