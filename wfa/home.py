@@ -6,7 +6,7 @@ However many cases wait, the page asks the same few questions: all desks are cou
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -297,5 +297,5 @@ def _counts(user: Employee, authority: Authority) -> dict[str, int]:
     }
     if not counts:
         return {}
-    found: Any = Employee.objects.filter(pk=user.pk).values(**counts).get()
+    found: Mapping[str, int] = Employee.objects.filter(pk=user.pk).values(**counts).get()  # type: ignore[assignment]
     return dict(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -59,10 +60,21 @@ class AccessMiddleware:
         if rule == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_where_to_go_on(request))
         if not _allows(rule, request):
             raise Http404
         return None
+
+
+def _where_to_go_on(request: HttpRequest) -> str:
+    """After signing in: this page, or the page whose form was sent (its address takes no GET)."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return urlsplit(back).path if safe else "/"
 
 
 def _allows(rule: Rule | None, request: HttpRequest) -> bool:

@@ -4,7 +4,7 @@ Every room raises `Refused`; the shell turns it into a page once.
 """
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """An act that the rules don't allow.
 
     `message` is an Indonesian sentence that says what happened and what to do next;

@@ -80,8 +80,9 @@ def draft_decree(
     paper: str = "A4",
     conditions: Sequence[str] = (),
 ) -> list[Document]:
-    """Gather approved requests into one decree with an annex, or one decree each (`single`).
+    """Gather approved requests into one decree with an annex per OPD, or one each (`single`).
 
+    Everybody named in a decree reads its annex, so people of two OPDs never stand in one (G10).
     All or none: a request that isn't approved, or stands in another decree, stops the draft.
     """
     capacity = _may_draft(by)
@@ -92,7 +93,7 @@ def draft_decree(
         "single": single,
         "conditions": [line.strip() for line in conditions if line.strip()],
     }
-    groups = [[r] for r in rows] if single else [rows]
+    groups = [[r] for r in rows] if single else _by_opd(rows)
     dates = parts.days_by_request(rows, [RequestDay.State.APPROVED])
     papers = [
         _draft(Document.Kind.DECREE, decree_kind.title(g, _dates(g, dates)), options, by)
@@ -103,6 +104,15 @@ def draft_decree(
 
     papers_drafted(rows)
     return papers
+
+
+def _by_opd(rows: Sequence[WorkRequest]) -> list[list[WorkRequest]]:
+    """The requests by the OPD in which their people work, in the order of first mention."""
+    groups: dict[int, list[WorkRequest]] = {}
+    for row in rows:
+        home = row.applicant.unit
+        groups.setdefault((home.opd_id if home else None) or row.opd_id, []).append(row)
+    return list(groups.values())
 
 
 def _dates(group: Sequence[WorkRequest], dates: dict[Any, list[Any]]) -> list[Any]:

@@ -3,12 +3,14 @@ import pytest
 from documents import selectors, services
 from documents.kinds import KINDS
 from documents.models import Document, DocumentItem
+from tests.actors import add_employee, give
 from tests.documents import cases
 from tests.workflows import cases as flow
 from wfa.people.models import Mandate
 from wfa.people.permissions import authority
 from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
+from workflows.services import close_examination
 
 
 def test_collective_decree_lists_everybody_once(draft, approved, citra):
@@ -169,3 +171,13 @@ def test_a_revocation_takes_the_person_out_when_it_is_issued(issued, ani, citra,
     assert request.state == "revoked"
     assert DocumentItem.objects.get(document=issued, request=request).is_live is False
     assert selectors.g1()[0]
+
+
+def test_people_of_two_opds_never_stand_in_one_decree(approved, dodi, plh_tri, citra, region):
+    """Everybody named in a decree reads its annex (G10)."""
+    assessor = add_employee(region.dinkes, "Penilai Dinkes")
+    give(assessor, "penilai", region.dinkes)
+    other = flow.do("approve", flow.proposed(dodi, assessor, plh_tri), citra)
+    close_examination(other.items.get().proposal, by=citra)
+    papers = services.draft_decree([*approved, other], by=citra)
+    assert sorted(paper.items.count() for paper in papers) == [1, len(approved)]

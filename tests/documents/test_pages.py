@@ -1,16 +1,19 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from documents import exports, services
 from documents.models import ArchiveEntry, Document
-from tests.actors import sign_in
+from tests.actors import far_working_days, sign_in
 from tests.documents import cases
 from tests.workflows import cases as flow
 from wfa.audit.models import AuditEvent
+from wfa.calendars.wording import day_list
 from wfa.refusals import Refused
 
 PASSWORD = "kata-sandi-panjang"
@@ -254,3 +257,47 @@ def test_the_archive_is_filtered(client, issued, rani):
     assert issued.number in client.get(reverse("arsip"), {"q": issued.number, "tahun": year}).text
     assert "Tidak ada arsip yang cocok" in client.get(reverse("arsip"), {"isi": "kasus"}).text
     assert client.get(reverse("arsip"), {"tahun": "x"}).status_code == 200
+
+
+def test_desk_tells_the_approved_days_of_each_request(client, ani, budi, bambang, citra):
+    [request] = cases.approved([ani], assessor=budi, head=bambang, bkd=citra)
+    first, last = request.days.order_by("date")
+    last.state = "refused"
+    last.save()
+    html = sign_in(client, citra).get(reverse("surat-keputusan"), {"tab": "siap"}).text
+    assert f'<td data-label="Hari">{day_list([first.date])}</td>' in html
+
+
+def test_desk_asks_as_much_for_three_requests_as_for_one(
+    client, ani, dewi, pandu, budi, bambang, citra
+):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("surat-keputusan"), {"tab": "siap"}).status_code == 200
+        return len(captured)
+
+    sign_in(client, citra)
+    cases.approved([ani], assessor=budi, head=bambang, bkd=citra)
+    client.get(reverse("surat-keputusan"))
+    one = queries()
+    cases.approved([dewi, pandu], assessor=budi, head=bambang, bkd=citra)
+    assert queries() == one
+
+
+def test_filters_of_the_archive_say_so_and_can_be_taken_away(client, issued, rani):
+    sign_in(client, rani)
+    plain = client.get(reverse("arsip")).text
+    assert "(boleh kosong)" not in plain
+    assert "Hapus saringan" not in plain
+    filtered = client.get(reverse("arsip"), {"nasib": "permanen", "q": "xyz"}).text
+    assert "Hapus saringan" in filtered
+    assert "Tahun" in client.get(reverse("arsip"), {"tahun": "1"}).text
+    assert 'id="galat-tahun"' in client.get(reverse("arsip"), {"tahun": "1"}).text
+
+
+def test_letter_belongs_to_the_proposals_of_the_menu(client, ani, budi, bambang):
+    asked = [flow.recommended(ani, budi, far_working_days(1))]
+    letter = services.ensure_letter(flow.proposal_of(asked, bambang, signed=False), by=bambang)
+    html = page(client, bambang, letter).text
+    assert f'<a href="{reverse("usulan")}" aria-current="page"' in html
+    assert f'<a href="{reverse("surat-keputusan")}" aria-current="page"' not in html

@@ -8,19 +8,66 @@ from __future__ import annotations
 import re
 
 SMALL_WORDS = frozenset(
-    "atau bagi dalam dan dari dengan di ke oleh pada secara serta untuk yang".split()
+    [
+        "atau",
+        "bagi",
+        "dalam",
+        "dan",
+        "dari",
+        "dengan",
+        "di",
+        "ke",
+        "oleh",
+        "pada",
+        "secara",
+        "serta",
+        "untuk",
+        "yang",
+    ]
 )
 """Words that join others: small, except at the beginning."""
 ACRONYMS = frozenset(
-    (
-        "APIP ASN BLUD BPKAD BUMD BUMN HAM IGD IT KIA LPSE PAUD RSUD SDA SMA SMAN SPBE TIK TU "
-        "UKM UMKM UPT UPTD "
-        "II III IV VI VII VIII IX XI XII XIII XIV XVI"
-    ).split()
+    [
+        "APIP",
+        "ASN",
+        "BLUD",
+        "BPKAD",
+        "BUMD",
+        "BUMN",
+        "HAM",
+        "IGD",
+        "IT",
+        "KIA",
+        "LPSE",
+        "PAUD",
+        "RSUD",
+        "SDA",
+        "SMA",
+        "SMAN",
+        "SPBE",
+        "TIK",
+        "TU",
+        "UKM",
+        "UMKM",
+        "UPT",
+        "UPTD",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
+        "XVI",
+    ]
 )
 """Acronyms that hold a vowel, and Roman numerals; those without a vowel need no list."""
-NUMERALS = frozenset("II III IV VI VII VIII IX XI XII XIII".split())
-DEGREES = frozenset("AP IP KM PT STP TR".split())
+NUMERALS = frozenset(["II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII"])
+DEGREES = frozenset(["AP", "IP", "KM", "PT", "STP", "TR"])
 """Parts of degrees that stay in capitals where others don't: S.STP, S.IP, S.AP."""
 FATHERS = frozenset({"bin", "binti"})
 

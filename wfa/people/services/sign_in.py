@@ -39,6 +39,11 @@ def issue_first_sign_in(employee: Employee, *, by: Employee | None) -> str:
     Returns the code: it is shown or printed now and can't be read again. Whoever has signed in
     before is told, since the code opens their account.
     """
+    if by is not None and by.pk == employee.pk:
+        raise Refused(
+            "Kode untuk akun sendiri dibuat orang lain. Ganti sandi di halaman Akun.",
+            code="own_account",
+        )
     home = employee.unit or root_unit()
     require(by, "manage_people", "print_slips", unit=home)
     if holding_today().filter(pk=employee.pk).exists():  # their account decides about others
