@@ -232,7 +232,8 @@ class Shell:
 
     @property
     def bar(self) -> list[Item]:
-        return self.items[:BAR]
+        """All places, or one fewer than fit: then Menu stands there, and says where one is."""
+        return self.items[: BAR - 1] if self.has_more else self.items
 
     @property
     def tabs(self) -> list[Item]:
@@ -245,7 +246,7 @@ class Shell:
     @property
     def is_elsewhere(self) -> bool:
         """Whether the page belongs to a place that the bar doesn't hold."""
-        hidden = any(item.is_current for item in self.items[BAR:])
+        hidden = any(item.is_current for item in self.items[len(self.bar) :])
         return hidden or self._path == _url("menu")
 
     @property

@@ -85,7 +85,7 @@ EXPECTED: dict[str, Row] = {
     # --- people ----------------------------------------------------------------------------
     "pegawai": page(SLIPS),
     "pegawai-lihat": page(on="person", own="BtpEs", same="BtpE", other="Es"),
-    "pegawai-kode": act(on="person", own="E", same="BtpE", other="Es", told="Btp"),
+    "pegawai-kode": act(on="person", same="BtpE", other="Es", told="BtpE"),
     "pegawai-aktif": act(on="person", same="E", other="Es", told="E"),
     "akun-baru": form(PEOPLE),
     "tugas": page(PEOPLE),

@@ -330,3 +330,9 @@ def test_list_of_proposals_takes_the_same_queries_for_1_and_3(client, region, bu
             cases.proposal_of(recommended(region, budi, 1), bambang)
         counts.append(count(client, f"{LIST}?bagian=bkd"))
     assert counts[0] == counts[1] <= 15
+
+
+def test_proposal_belongs_to_the_desk_of_who_reads_it(client, dossier, bambang, citra):
+    for user, place in ((bambang, "usulan"), (citra, "kotak-masuk-bkd")):
+        page = text_of(sign_in(client, user).get(url("usulan-lihat", dossier)))
+        assert f'<a href="{reverse(place)}" aria-current="page"' in page

@@ -8,62 +8,20 @@ from __future__ import annotations
 import re
 
 SMALL_WORDS = frozenset(
-    [
-        "atau",
-        "bagi",
-        "dalam",
-        "dan",
-        "dari",
-        "dengan",
-        "di",
-        "ke",
-        "oleh",
-        "pada",
-        "secara",
-        "serta",
-        "untuk",
-        "yang",
-    ]
+    {
+        *("atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "ke"),
+        *("oleh", "pada", "secara", "serta", "untuk", "yang"),
+    }
 )
 """Words that join others: small, except at the beginning."""
 ACRONYMS = frozenset(
-    [
-        "APIP",
-        "ASN",
-        "BLUD",
-        "BPKAD",
-        "BUMD",
-        "BUMN",
-        "HAM",
-        "IGD",
-        "IT",
-        "KIA",
-        "LPSE",
-        "PAUD",
-        "RSUD",
-        "SDA",
-        "SMA",
-        "SMAN",
-        "SPBE",
-        "TIK",
-        "TU",
-        "UKM",
-        "UMKM",
-        "UPT",
-        "UPTD",
-        "II",
-        "III",
-        "IV",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XVI",
-    ]
+    {
+        *("APIP", "ASN", "BLUD", "BPKAD", "BUMD", "BUMN", "HAM", "IGD"),
+        *("IT", "KIA", "LPSE", "PAUD", "RSUD", "SDA", "SMA", "SMAN"),
+        *("SPBE", "TIK", "TU", "UKM", "UMKM", "UPT", "UPTD", "II"),
+        *("III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII"),
+        *("XIII", "XIV", "XVI"),
+    }
 )
 """Acronyms that hold a vowel, and Roman numerals; those without a vowel need no list."""
 NUMERALS = frozenset(["II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII"])
