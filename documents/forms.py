@@ -16,7 +16,7 @@ class ComposeForm(forms.Form):
     """Gather approved requests: one decree with an annex, or one for each."""
 
     MODES = (
-        ("kolektif", "Satu keputusan dengan lampiran"),
+        ("kolektif", "Satu keputusan per OPD, dengan lampiran"),
         ("satuan", "Satu keputusan per pegawai"),
     )
 

@@ -225,3 +225,18 @@ def test_writers_at_once_on_an_empty_log_make_one_chain():
     for thread in threads:
         thread.join()
     assert (verify().ok, verify().checked) == (True, 40)
+
+
+@pytest.mark.django_db
+def test_every_kind_of_object_has_an_indonesian_word():
+    """The inspector reads words, not codes: each kind that the code records is named."""
+    import re
+    from pathlib import Path
+
+    from wfa.audit import labels
+
+    sources = [p for room in ("wfa", "workflows", "documents") for p in Path(room).rglob("*.py")]
+    text = "\n".join(p.read_text() for p in sources)
+    kinds = set(re.findall(r'target=\("([a-z_]+)"', text))
+    assert len(kinds) > 5
+    assert {kind for kind in kinds if labels.target(kind) == kind} == set()

@@ -68,7 +68,7 @@ def test_the_page_shows_what_happened_and_escapes_it(inspector, ani):
         "rule changed",
         "Ani &lt;b&gt;",
         "Plh. Kepala",
-        "policy 7",
+        "Kebijakan 7",
         "&lt;i&gt;x&lt;/i&gt;",
     ):
         assert text in html

@@ -17,6 +17,27 @@ def label(action: str) -> str:
     return _LABELS.get(action) or action.replace("_", " ").replace(".", ": ")
 
 
+_TARGETS = {
+    "calendar": "Kalender",
+    "document": "Naskah",
+    "employee": "Pegawai",
+    "file": "Berkas",
+    "holiday": "Hari libur",
+    "mandate": "Dasar kewenangan",
+    "policy": "Kebijakan",
+    "proposal": "Usulan",
+    "ramadan": "Ramadan",
+    "region": "Daerah",
+    "request": "Pengajuan",
+    "unit": "Unit",
+}
+
+
+def target(kind: str) -> str:
+    """The word for what an event is about; the code itself where there is none."""
+    return _TARGETS.get(kind, kind)
+
+
 def codes_like(words: str) -> list[str]:
     """Codes whose words contain `words`."""
     wanted = words.casefold()

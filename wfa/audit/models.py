@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from wfa.audit import labels
+
 
 class AuditEvent(models.Model):
     """One event; its hash covers its content and the hash before it. Never updated or deleted."""
@@ -30,6 +32,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
+
+    @property
+    def target_words(self) -> str:
+        """ "Pengajuan 5f0d6187": the word, and enough of the id to tell two apart."""
+        return f"{labels.target(self.target_kind)} {self.target_id[:8]}"
 
 
 class AuditHead(models.Model):

@@ -36,6 +36,15 @@ def _date(value: datetime.date | datetime.datetime) -> datetime.date:
 
 
 @register.filter
+def pangkat(value: str) -> str:
+    """ "Penata (III/c)" whose "(III/c)" stays on one line in a narrow column."""
+    rank, bracket, grade = value.partition(" (")
+    if not bracket:
+        return value
+    return format_html('{} <span class="nowrap">({}</span>', rank, grade)
+
+
+@register.filter
 def tanggal(value: datetime.date | None) -> str:
     """ "Jumat, 5 Juni 2026" """
     return wording.day(_date(value)) if value else ""
