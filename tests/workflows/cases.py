@@ -2,13 +2,13 @@
 
 import datetime
 
+from django.utils import timezone
+
 from tests.actors import far_working_days
 from wfa.policies.parameters import TASK_CRITERIA
 from wfa.requests import services as filing
 from wfa.requests.models import WorkRequest
-from workflows.services import close_examination, letter_signed, perform, propose
-
-WAY = ("draft", "submitted", "recommended", "proposed", "approved", "in_force", "ended")
+from workflows.services import close_examination, end_due, letter_signed, perform, propose
 
 
 def draft(applicant, dates=None, **values):
@@ -94,4 +94,12 @@ def in_state(state, *, applicant, assessor, head, bkd):
         return request
     if state == "revoked":
         return do("revoke", request, bkd, note="Dicabut.", document_number="800.1.11.1/0010")
+    if state == "ended":
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        WorkRequest.objects.filter(pk=request.pk).update(last_day=yesterday)
+        end_due()
+        return WorkRequest.objects.get(pk=request.pk)
+    if state == "cancelled":  # no step leads there before cancellations exist
+        WorkRequest.objects.filter(pk=request.pk).update(state="cancelled")
+        return WorkRequest.objects.get(pk=request.pk)
     raise ValueError(state)

@@ -40,6 +40,8 @@ refused      .      .        .         .         .      .       .       .       
 withdrawn    .      .        .         .         .      .       .       .             .      .     .      .
 in_force     .      .        .         .         .      .       .       .             .      .     .      .
 revoked      .      .        .         .         .      .       .       .             .      .     .      .
+ended        .      .        .         .         .      .       .       .             .      .     .      .
+cancelled    .      .        .         .         .      .       .       .             .      .     .      .
 """
 """In `approved` and `refused` the sitting is open and V decided: only V may undo. Enact, revoke and
 end need a paper or the passing of the last day: no click reaches them."""
