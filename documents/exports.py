@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from documents.models import ArchiveEntry
@@ -30,7 +31,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
+    """Text that no spreadsheet program takes for a formula, and no control characters."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text.startswith(_RISKY) else text
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from documents.models import ArchiveEntry, Document
 from documents.services.drafting import PAPERS
+from wfa.people import services as people
 from wfa.people.models import Employee
 from wfa.requests.models import WorkRequest
 
@@ -69,17 +71,18 @@ class SignForm(forms.Form):
     password = forms.CharField(
         label="Sandi akun Anda",
         help_text="Untuk memastikan bahwa Anda sendiri yang menandatangani.",
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Isi sandi akun Anda."},
     )
 
-    def __init__(self, *args: Any, user: Employee, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, user: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request, self.user = request, user
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        if not self.user.check_password(password):
+        if not people.is_own_password(self.request, self.user, password):
             raise forms.ValidationError("Sandi tidak cocok. Ketik ulang sandi akun Anda.")
         return ""
 

@@ -18,7 +18,7 @@ def put(content: bytes) -> tuple[str, str]:
     target = path(name)
     if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
         return name, digest
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = target.with_name(f"{digest}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(content)

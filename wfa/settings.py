@@ -89,7 +89,7 @@ DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR('luwes.sqlite3')}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATA_DIR()).mkdir(parents=True, exist_ok=True)
+    Path(DATA_DIR()).mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -144,6 +144,10 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_VERBOSE = False
+# As `authenticate` calls it. By default it is USERNAME_FIELD ("login"), and no attempt has a name.
+AXES_USERNAME_FORM_FIELD = "username"
+# Never written down, in the log or with an attempt: who it was, and passwords of other forms.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "old", "again"]
 
 # --- language, zone ---------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -181,6 +185,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_CLIENT_IP_CALLABLE = "wfa.people.visitors.address_behind_proxy"
 
 # --- messages and long work -------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -92,14 +92,20 @@ def g17() -> Answer:
     at = dict(Task.objects.filter(finished__isnull=True).values_list("process_id", "flow_task"))
     checked = 0
     rows = ProposalItem.objects.filter(is_open=True).values_list(
-        "proposal__process_id", "request__state", "request__number"
+        "proposal__process_id", "request__state", "request__number", "paper"
     )
-    for process, state, number in rows.iterator():
+    for process, state, number, paper in rows.iterator():
         checked += 1
         node = _name(at.get(process, ""))
-        if state not in _STATES_AT[node]:
+        if state not in _allowed(node, paper):
             return False, checked, f"{number}: {state}, tetapi usulannya di {node or 'akhir'}."
     return _proposed_have_items(checked)
+
+
+def _allowed(node: str, paper: int) -> set[State]:
+    """A decree may take some of a proposal's people: they go ahead while the others are drafted."""
+    ahead = node == "drafting" and paper >= ProposalItem.Paper.ISSUED
+    return _STATES_AT["signing" if ahead else node]
 
 
 def _proposed_have_items(checked: int) -> Answer:

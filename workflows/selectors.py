@@ -77,14 +77,6 @@ def approved_items(opd: Unit | None = None) -> QuerySet[WorkRequest]:
     return found.filter(opd=opd) if opd is not None else found
 
 
-def open_proposal(request: WorkRequest) -> Proposal | None:
-    """The proposal in which the request stands now."""
-    item = ProposalItem.objects.filter(request=request, is_open=True).select_related(
-        "proposal__opd"
-    )
-    return item[0].proposal if item else None
-
-
 def node_of(proposals: list[Proposal]) -> dict[int, str]:
     """{process: name of its waiting point}; a process that has ended is missing."""
     rows = Task.objects.filter(
@@ -95,13 +87,6 @@ def node_of(proposals: list[Proposal]) -> dict[int, str]:
 
 def _names(rows: Any) -> list[tuple[int, str]]:
     return [(pk, getattr(task, "name", str(task))) for pk, task in rows]
-
-
-def same_day(opd: Unit, day: datetime.date) -> QuerySet[RequestDay]:
-    """Who else of the OPD asked for or got this day: the context beside a case."""
-    return RequestDay.objects.filter(request__opd=opd, date=day, state__in=LIVE_DAY).select_related(
-        "employee"
-    )
 
 
 # --- what the pages ask ----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from documents.kinds import law, parts
 from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds.enacting import move
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
@@ -19,6 +20,8 @@ from wfa.people.permissions import Capacity
 from wfa.policies.selectors import rules_for_many
 from wfa.requests.models import RequestDay, WorkRequest
 from workflows.models import ProposalItem
+from workflows.selectors import approved_items
+from workflows.services import papers_filed, papers_issued
 
 NAME = "decree"
 TEMPLATE = "documents/paper/decree.html"
@@ -31,8 +34,6 @@ SUBJECT = "pelaksanaan tugas kedinasan secara fleksibel"
 
 def due() -> QuerySet[WorkRequest]:
     """Approved requests that stand in no live decree yet."""
-    from workflows.selectors import approved_items
-
     taken = DocumentItem.objects.filter(kind=Document.Kind.DECREE, is_live=True)
     return approved_items().exclude(pk__in=taken.values("request"))
 
@@ -223,9 +224,6 @@ def copies(requests: Sequence[WorkRequest]) -> list[str]:
 
 def on_issued(document: Document, *, by: Employee, capacity: Capacity) -> None:
     """The decree has gone out: its requests come into force, their process goes on."""
-    from documents.kinds.enacting import move
-    from workflows.services import papers_filed, papers_issued
-
     requests = move("enact", document, by=by, capacity=capacity)
     papers_issued(requests)
     papers_filed(requests)

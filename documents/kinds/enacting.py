@@ -8,6 +8,7 @@ from documents.models import Document
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
 from wfa.requests.models import WorkRequest
+from workflows.services import perform
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +21,6 @@ def move(
     step: str, document: Document, *, by: Employee, capacity: Capacity, note: str = ""
 ) -> list[WorkRequest]:
     """Perform `step` on all requests of the paper; all or none."""
-    from workflows.services import perform
-
     target = {"enact": "in_force", "revoke": "revoked"}[step]
     items = WorkRequest.objects.filter(papers__document=document).order_by("pk")
     waiting = [each for each in items if each.state != target]
@@ -31,5 +30,7 @@ def move(
     failed = [receipt for receipt in receipts if not receipt.ok]
     if failed:
         logger.error("%s of document %s: %s not moved", step, document.pk, len(failed))
-        raise NotMovedError(f"{len(failed)} pengajuan tidak dapat diproses")
+        raise NotMovedError(
+            f"{len(failed)} pengajuan tidak dapat diproses. {failed[0].sentence.rstrip('.')}"
+        )
     return list(items.all())

@@ -18,6 +18,8 @@ from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.requests.models import LIVE_DAY, WorkRequest
 from workflows.models import Proposal
+from workflows.selectors import letters_due
+from workflows.services import letter_signed
 
 NAME = "proposal_letter"
 TEMPLATE = "documents/paper/proposal_letter.html"
@@ -30,8 +32,6 @@ SUBJECT = "Usulan pelaksanaan tugas kedinasan secara fleksibel"
 
 def due() -> QuerySet[Proposal]:
     """Proposals whose letter nobody has signed yet."""
-    from workflows.selectors import letters_due
-
     signed = Document.objects.filter(kind=Document.Kind.PROPOSAL_LETTER, state="numbered")
     return letters_due().exclude(pk__in=list(signed.values_list("subject_id", flat=True)))
 
@@ -150,8 +150,6 @@ def _closing(unit: Unit, dates: dict[Any, list[datetime.date]]) -> list[str]:
 
 def on_issued(document: Document, *, by: Employee, capacity: Capacity) -> None:
     """The letter is signed and has gone out: the proposal enters the BKD's inbox."""
-    from workflows.services import letter_signed
-
     letter_signed(
         proposal_of(document),
         number=document.number,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from documents.kinds import decree, law, parts
 from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds.enacting import move
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
@@ -135,8 +136,6 @@ def _others(revoked: Document, count: int) -> bool:
 
 def on_issued(document: Document, *, by: Employee, capacity: Capacity) -> None:
     """The persons leave the decree that is revoked; their requests become revoked."""
-    from documents.kinds.enacting import move
-
     requests = move(
         "revoke", document, by=by, capacity=capacity, note=str(document.options["reason"])
     )

@@ -18,6 +18,7 @@ from wfa.people.permissions import Capacity, authority
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, State, WorkRequest
 from workflows.models import Proposal, ProposalItem
+from workflows.services import papers_drafted
 
 PAPERS = ("A4", "F4")
 LETTER_STATES = (Document.State.DRAFT, Document.State.NUMBERED, Document.State.ISSUED)
@@ -100,19 +101,25 @@ def draft_decree(
         for g in groups
     ]
     _write(list(zip(papers, groups, strict=True)), by, capacity)
-    from workflows.services import papers_drafted
-
     papers_drafted(rows)
     return papers
 
 
 def _by_opd(rows: Sequence[WorkRequest]) -> list[list[WorkRequest]]:
     """The requests by the OPD in which their people work, in the order of first mention."""
-    groups: dict[int, list[WorkRequest]] = {}
+    groups: dict[tuple[int, ...], list[WorkRequest]] = {}
     for row in rows:
-        home = row.applicant.unit
-        groups.setdefault((home.opd_id if home else None) or row.opd_id, []).append(row)
+        groups.setdefault(_readers(row), []).append(row)
     return list(groups.values())
+
+
+def _readers(row: WorkRequest) -> tuple[int, ...]:
+    """The OPD whose people read the decree; who moved after filing is read by two, so alone."""
+    home = row.applicant.unit
+    if home is None or home.opd_id is None:
+        return (row.opd_id,)
+    stayed = (home.path or "").startswith(row.opd.path or "-")  # a head files one level up
+    return (home.opd_id,) if stayed else (home.opd_id, row.opd_id)
 
 
 def _dates(group: Sequence[WorkRequest], dates: dict[Any, list[Any]]) -> list[Any]:
@@ -146,6 +153,13 @@ def _check_approved(rows: Sequence[WorkRequest]) -> None:
         raise Refused(
             f"{_numbers(late)} tidak lagi berstatus disetujui. Muat ulang daftar dan pilih lagi.",
             code="not_approved",
+        )
+    today = timezone.localdate()
+    past = [r for r in rows if r.last_day and r.last_day < today]
+    if past:  # never retroactive (UU 30/2014 Ps 58 ayat (6))
+        raise Refused(
+            f"{_numbers(past)} sudah lewat semua harinya. Hapus centangnya, lalu susun lagi.",
+            code="past",
         )
     taken = DocumentItem.objects.filter(
         request__in=rows, kind=Document.Kind.DECREE, is_live=True

@@ -26,7 +26,7 @@ def lock_requests(ids: Iterable[Any]) -> list[WorkRequest]:
     return list(
         WorkRequest.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted)
-        .select_related("opd", "applicant")
+        .select_related("opd", "applicant__unit")
         .order_by("pk")
     )
 

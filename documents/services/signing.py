@@ -19,7 +19,7 @@ from documents.services.locking import lock_document, require
 from wfa.audit.services import record
 from wfa.calendars import wording
 from wfa.people.models import Employee, Unit
-from wfa.people.permissions import Capacity, authority, holders
+from wfa.people.permissions import Authority, Capacity, authority, holders
 from wfa.people.selectors import mandate_on
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
@@ -182,8 +182,8 @@ def sign(document: Document, *, by: Employee, capacity: Capacity | None = None) 
     require(paper, Document.State.DRAFT, "Rancangan ini sudah berubah.")
     today = timezone.localdate()
     held = signing_capacity(paper, by)
-    if capacity is not None and capacity in authority(by).capacities:
-        held = capacity if held else None
+    if capacity is not None:
+        held = _chosen(paper, authority(by), capacity)
     for check in checks(paper, by, held, today):
         if check.level == "bad":
             raise Refused(check.sentence, code=check.code)
@@ -192,6 +192,14 @@ def sign(document: Document, *, by: Employee, capacity: Capacity | None = None) 
     _audit(paper, by, held)
     transaction.on_commit(lambda: enqueue(paper))
     return paper
+
+
+def _chosen(paper: Document, held: Authority, capacity: Capacity) -> Capacity | None:
+    """The capacity chosen, if it is still held and may sign this paper itself."""
+    if capacity not in held.capacities:
+        return None
+    only = Authority((capacity,), held.granted)
+    return only.capacity(kind_of(paper.kind).SIGN_ACTION, paper.unit)
 
 
 def _freeze(paper: Document, by: Employee, held: Capacity) -> None:

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents import rendering, selectors, services, storage
@@ -34,10 +36,11 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, visible(request, pk))
 
 
+@sensitive_post_parameters("password")
 @require_POST
 def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     document = visible(request, pk)
-    form = SignForm(request.POST, user=person(request))
+    form = SignForm(request.POST, request=request, user=person(request))
     if not form.is_valid():
         return _page(request, document, form=form, status=422)
     try:
@@ -155,7 +158,7 @@ def _read(document: Document) -> bytes:
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -214,7 +217,7 @@ def _before_signing(
         "classification": kind_of(document.kind).CLASSIFICATION,
         "checks": [check for check in found if capacity or check.code != "no_right"],
         "blocked": [check for check in found if check.level == "bad"],
-        "sign_form": form or SignForm(user=user),
+        "sign_form": form or SignForm(request=request, user=user),
     }
 
 

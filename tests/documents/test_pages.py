@@ -112,6 +112,27 @@ def test_signing_asks_for_having_read_and_for_the_password(client, draft, signer
     assert cases.fresh(draft).state == "numbered"
 
 
+def test_the_password_for_signing_is_locked_like_the_one_at_the_door(
+    client, draft, signer, settings
+):
+    settings.AXES_FAILURE_LIMIT = 3
+    address = reverse("naskah-tanda-tangan", args=[draft.pk])
+    sign_in(client, signer)
+    wrong = {"has_read": "on", "password": "salah"}
+    assert [client.post(address, wrong).status_code for _ in range(3)] == [422, 422, 429]
+    assert client.post(address, {**wrong, "password": PASSWORD}).status_code == 429
+    draft.refresh_from_db()
+    assert draft.state == Document.State.DRAFT
+
+
+def test_a_password_with_blanks_at_its_ends_signs(client, draft, signer):
+    signer.set_password(f" {PASSWORD} ")
+    signer.save()
+    address = reverse("naskah-tanda-tangan", args=[draft.pk])
+    data = {"has_read": "on", "password": f" {PASSWORD} "}
+    assert sign_in(client, signer).post(address, data).status_code == 302
+
+
 def test_a_second_click_on_sign_is_information(client, numbered, signer):
     address = reverse("naskah-tanda-tangan", args=[numbered.pk])
     response = sign_in(client, signer).post(address, {"has_read": "on", "password": PASSWORD})
@@ -249,6 +270,11 @@ def test_the_archive_goes_out_as_a_spreadsheet_without_formulas(client, issued, 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1"])
 def test_risky_cells_become_text(text):
     assert exports.safe(text) == f"'{text}"
+
+
+def test_control_characters_do_not_stop_the_list():
+    assert exports.safe("Ani\x0b Lestari") == "Ani Lestari"
+    assert exports.safe("\x0b=1") == "'=1"
 
 
 def test_the_archive_is_filtered(client, issued, rani):

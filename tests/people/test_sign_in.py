@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import get_user
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from wfa.audit.models import AuditEvent
 from wfa.notifications.models import Message
 from wfa.people import services
 from wfa.people.models import FirstSignIn
+from wfa.people.visitors import address_behind_proxy
 from wfa.refusals import Refused
 
 STRONG = "kopi-tubruk-pagi-7"
@@ -146,6 +149,27 @@ def test_too_many_attempts_wait_15_minutes(client, ani, settings):
     assert "15 menit" in page.content.decode()
 
 
+def test_the_right_password_waits_too(client, ani, dewi, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    for person in (ani, dewi):
+        person.set_password(STRONG)
+        person.save()
+    for _ in range(3):
+        client.post(reverse("masuk"), {"username": ani.nip, "password": "salah"})
+    right = {"username": ani.nip, "password": STRONG}
+    assert client.post(reverse("masuk"), right).status_code == 429
+    assert not get_user(client).is_authenticated
+    assert client.post(reverse("masuk"), {**right, "username": dewi.nip}).status_code == 302
+
+
+def test_unknown_names_are_locked_like_known_ones(client, ani, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    for name in (ani.nip, "tidak-ada"):
+        data = {"username": name, "password": "salah"}
+        answers = [client.post(reverse("masuk"), data).status_code for _ in range(3)]
+        assert answers == [200, 429, 429]
+
+
 def test_leaving_is_a_post(client, ani):
     sign_in(client, ani)
     assert client.get(reverse("keluar")).status_code == 405
@@ -164,6 +188,99 @@ def test_own_password_is_changed_with_the_old_one(client, ani):
     assert get_user(client) == ani
     ani.refresh_from_db()
     assert ani.check_password(new)
+
+
+def test_a_new_password_ends_the_code_and_the_other_sessions(client, code, ani):
+    other = Client()
+    sign_in(other, ani)
+    ani.set_password(STRONG)
+    ani.save()
+    sign_in(client, ani)
+    assert not get_user(other).is_authenticated
+    sign_in(other, ani)
+    new = {"old": STRONG, "password": "teh-poci-sore-8", "again": "teh-poci-sore-8"}
+    assert client.post(reverse("akun-sandi"), new).status_code == 302
+    assert get_user(client) == ani
+    assert not get_user(other).is_authenticated
+    with pytest.raises(Refused):
+        services.find_first_sign_in(code)
+
+
+def test_closing_an_account_ends_its_session_and_code_at_once(client, code, ani, endah):
+    sign_in(client, ani)
+    services.set_active(ani, active=False, by=endah)
+    assert client.get(reverse("akun")).status_code == 302
+    services.set_active(ani, active=True, by=endah)
+    with pytest.raises(Refused):
+        services.find_first_sign_in(code)
+
+
+def test_signing_in_changes_the_session_key(client, ani):
+    ani.set_password(STRONG)
+    ani.save()
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.post(reverse("masuk"), {"username": ani.nip, "password": STRONG})
+    assert get_user(client) == ani
+    assert client.session.session_key != planted
+
+
+def test_old_password_is_not_to_be_guessed_from_an_open_session(client, ani, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    ani.set_password(STRONG)
+    ani.save()
+    sign_in(client, ani)
+    typed = {"old": "salah", "password": "teh-poci-sore-8", "again": "teh-poci-sore-8"}
+    answers = [client.post(reverse("akun-sandi"), typed).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert client.post(reverse("akun-sandi"), {**typed, "old": STRONG}).status_code == 429
+    ani.refresh_from_db()
+    assert ani.check_password(STRONG)
+    kept = AccessAttempt.objects.get().post_data
+    assert "salah" not in kept
+    assert "teh-poci" not in kept
+
+
+def test_signing_in_never_leads_to_another_site(client, ani):
+    ani.set_password(STRONG)
+    ani.save()
+    data = {"username": ani.nip, "password": STRONG, "next": "//jahat.example/"}
+    assert client.post(reverse("masuk"), data).url == reverse("beranda")
+
+
+def test_wrong_passwords_leave_no_nip_in_the_log(client, ani, caplog):
+    client.post(reverse("masuk"), {"username": ani.nip, "password": "salah"})
+    assert ani.nip not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1, 203.0.113.9", "203.0.113.9"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("bukan-alamat", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_the_last_address_counts(rf, told, address):
+    assert address_behind_proxy(rf.get("/", headers={"X-Forwarded-For": told})) == address
+
+
+def test_a_stranger_locks_nobody_out_elsewhere(client, ani, settings):
+    settings.AXES_FAILURE_LIMIT = 3
+    settings.AXES_CLIENT_IP_CALLABLE = "wfa.people.visitors.address_behind_proxy"
+    ani.set_password(STRONG)
+    ani.save()
+    data = {"username": ani.nip, "password": "salah"}
+    for _ in range(3):
+        page = client.post(reverse("masuk"), data, headers={"X-Forwarded-For": "203.0.113.9"})
+    assert page.status_code == 429
+    data["password"] = STRONG
+    page = client.post(reverse("masuk"), data, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert page.status_code == 302
 
 
 def test_code_is_shown_once_with_its_full_link(client, pandu, ani, settings):

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 
+from wfa.people import services
 from wfa.people.forms import SpokenForm, phone
 from wfa.people.models import Employee
 
@@ -87,9 +89,13 @@ class OwnPasswordForm(NewPasswordForm):
     )
     field_order = ["old", "password", "again"]
 
+    def __init__(self, *args: Any, request: HttpRequest, employee: Employee, **kwargs: Any) -> None:
+        super().__init__(*args, employee=employee, **kwargs)
+        self.request = request
+
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
-        if not self.employee.check_password(old):
+        if not services.is_own_password(self.request, self.employee, old):
             raise forms.ValidationError("Kata sandi sekarang salah. Periksa, lalu tulis lagi.")
         return old
 

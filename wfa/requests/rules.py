@@ -81,7 +81,7 @@ def check(facts: Facts) -> list[Finding]:
 
 def check_decision(facts: Facts) -> list[Finding]:
     """What must still hold when somebody decides: people and days change while a case waits."""
-    return [*_person(facts), *_excluded(facts), *_passed(facts), *_overlap(facts)]
+    return [*_person(facts), *_excluded(facts), *_chosen(facts), *_passed(facts), *_overlap(facts)]
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
@@ -243,15 +243,15 @@ def _criteria(facts: Facts) -> Iterator[Finding]:
         yield Finding("criteria", Level.OK, "Semua kriteria tugas terpenuhi.", law)
 
 
+def _chosen(facts: Facts) -> Iterator[Finding]:
+    if not facts.dates:
+        sentence = "Belum ada hari yang dipilih. Pilih paling sedikit satu."
+        yield Finding("no_days", Level.BAD, sentence, "", "dates")
+
+
 def _days(facts: Facts) -> Iterator[Finding]:
     if not facts.dates:
-        yield Finding(
-            "no_days",
-            Level.BAD,
-            "Belum ada hari yang dipilih. Pilih paling sedikit satu.",
-            "",
-            "dates",
-        )
+        yield from _chosen(facts)
         return
     off = [d for d in facts.dates if not facts.calendar.is_working_day(d)]
     if off:

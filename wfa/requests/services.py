@@ -182,9 +182,16 @@ def write_days(request: WorkRequest) -> list[RequestDay]:
     )
 
 
-def set_days(requests: Iterable[WorkRequest], state: RequestDay.State) -> None:
-    """Move all live days of the requests to `state`."""
-    RequestDay.objects.filter(request__in=list(requests), state__in=LIVE_DAY).update(state=state)
+def set_days(
+    requests: Iterable[WorkRequest],
+    state: RequestDay.State,
+    *,
+    since: datetime.date = datetime.date.min,
+) -> None:
+    """Move all live days of the requests, from `since` on, to `state`."""
+    RequestDay.objects.filter(
+        request__in=list(requests), state__in=LIVE_DAY, date__gte=since
+    ).update(state=state)
 
 
 def reopen_days(requests: Iterable[WorkRequest]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from wfa.people.permissions import Authority, Capacity, authority
 from wfa.policies.selectors import current_version
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
-from wfa.requests.rules import blocking, check, check_decision
+from wfa.requests.rules import Facts, blocking, check, check_decision
 from wfa.requests.selectors import facts_for
 from workflows.models import ProposalItem
 from workflows.services import effects
@@ -207,8 +207,13 @@ def _not_own(act: Act, request: WorkRequest) -> str:
 
 def _no_right(act: Act, request: WorkRequest) -> str:
     action = act.step.rights[State(request.state)]
+    if act.step.name == "propose" and "proposal" not in act.data:
+        return "Pengusulan hanya lewat usulan OPD."
     if act.step.name in PAPER_STEPS and not act.data.get("document_number"):
         return "Langkah ini hanya lewat surat keputusan yang terbit."
+    if act.step.name == "enact" and request.last_day and request.last_day < act.today:
+        # never retroactive (UU 30/2014 Ps 58 (6)): what is left is to void the number
+        return f"Semua hari pada {request} sudah lewat. Batalkan, lalu susun tanpa pengajuan itu."
     if act.step.name == "end" and (request.last_day or act.today) >= act.today:
         return "Hari terakhirnya belum lewat."
     if not action:
@@ -272,7 +277,7 @@ def _apply_rules(
     facts = facts_for(requests)
     kept = []
     for request in requests:
-        bad = blocking(judge(facts[request.pk]))
+        bad = blocking(judge(_about(act, request, facts[request.pk])))
         if bad:
             receipts[request.pk] = refused(request, bad[0].sentence, bad)
         else:
@@ -281,6 +286,13 @@ def _apply_rules(
         for request in kept:
             request.policy = facts[request.pk].rules.policy
     return kept
+
+
+def _about(act: Act, request: WorkRequest, facts: Facts) -> Facts:
+    """An approval of some days is judged by those days; the others are refused with it."""
+    if act.step.name != "approve" or request.pk not in act.data.get("days", {}):
+        return facts
+    return replace(facts, dates=tuple(effects.approved_dates(act, request)))
 
 
 def _move(

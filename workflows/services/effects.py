@@ -152,7 +152,9 @@ def _after_approve(act: Act, requests: list[WorkRequest], _before: dict[UUID, st
         request.days.filter(state__in=LIVE_DAY).exclude(date__in=chosen).update(
             state=RequestDay.State.REFUSED
         )
-        request.days.filter(date__in=chosen).update(state=RequestDay.State.APPROVED)
+        request.days.filter(state__in=LIVE_DAY, date__in=chosen).update(
+            state=RequestDay.State.APPROVED
+        )
 
 
 def _after_refuse(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
@@ -173,8 +175,9 @@ def _after_reopen(_act: Act, requests: list[WorkRequest], _before: dict[UUID, st
     requests_services.reopen_days(requests)
 
 
-def _after_revoke(_act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
-    requests_services.set_days(requests, RequestDay.State.CANCELLED)
+def _after_revoke(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
+    """A revocation looks ahead: days that were worked stay what they were."""
+    requests_services.set_days(requests, RequestDay.State.CANCELLED, since=act.today)
 
 
 def _leave(act: Act, requests: list[WorkRequest]) -> None:

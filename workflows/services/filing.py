@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from wfa.people.models import Employee
+from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
 from wfa.requests.services import EDITABLE
 from workflows.services.door import perform
@@ -23,5 +24,7 @@ def submit(request: WorkRequest, *, by: Employee) -> Receipt:
         WorkRequest.objects.filter(pk=request.pk, state__in=EDITABLE).update(
             statement_at=timezone.now(), privacy_version=PRIVACY_VERSION
         )
-    [receipt] = perform("submit", [request], by=by)
-    return receipt
+    receipts = perform("submit", [request], by=by)
+    if not receipts:  # thrown away in another window
+        raise Refused("Draf ini sudah dibuang. Buat pengajuan baru.", code="gone")
+    return receipts[0]

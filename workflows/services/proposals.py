@@ -98,9 +98,12 @@ def letter_signed(
     locked = _locked(proposal)
     if locked.received_at is not None:
         return locked
-    locked.received_at = timezone.now()
     locked.letter_number, locked.letter_date, locked.letter_signer = number, dated, signer_name
+    left = open_task(locked) is None  # all withdrew while the letter went out: nothing to examine
+    locked.received_at = None if left else timezone.now()
     locked.save(update_fields=["received_at", "letter_number", "letter_date", "letter_signer"])
+    if left:
+        return locked
     advance(locked)
     _tell_bkd(locked)
     record(
@@ -205,11 +208,11 @@ def _locked(proposal: Proposal) -> Proposal:
 def end_due(limit: int = 500) -> int:
     """End the requests in force whose last day has passed; the only step without a person."""
     today = timezone.localdate()
-    due = WorkRequest.objects.filter(state=State.IN_FORCE, last_day__lt=today)[:limit]
-    requests = list(due)
-    if requests:
-        perform("end", requests, by=_clock())
-    return len(requests)
+    due = WorkRequest.objects.filter(state=State.IN_FORCE, last_day__lt=today)
+    requests = list(due.order_by("last_day", "pk")[:limit])
+    if not requests:
+        return 0
+    return sum(receipt.ok for receipt in perform("end", requests, by=_clock()))
 
 
 def _clock() -> Employee:

@@ -46,7 +46,7 @@ def submit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one's own request back, with or without a reason."""
     case = _own(request, pk)
-    note = request.POST.get("catatan", "")[:2000]
+    note = request.POST.get("catatan", "").replace("\0", "")[:2000]
     [receipt] = services.perform("withdraw", [case], by=person(request), note=note)
     say = {
         Outcome.DONE: (messages.success, "Pengajuan dibatalkan."),

@@ -22,6 +22,8 @@ def set_active(employee: Employee, *, active: bool, by: Employee | None) -> None
         )
     employee.is_active = active
     employee.save(update_fields=["is_active"])
+    if not active:  # or a code of before would open the account again
+        _end_codes(employee)
     audit("account_opened" if active else "account_closed", by, employee)
 
 
@@ -67,7 +69,15 @@ def change_contact(employee: Employee, *, phone: str, email: str, by: Employee) 
 
 @transaction.atomic
 def change_password(employee: Employee, *, password: str) -> None:
-    """A new password of one's own; the form has checked the old one and the new one's strength."""
+    """A new password of one's own; the form has checked the old one and the new one's strength.
+
+    A code that somebody made meanwhile ends too: it would open the account past the new password.
+    """
     employee.set_password(password)
     employee.save(update_fields=["password"])
+    _end_codes(employee)
     audit("password_changed", employee, employee)
+
+
+def _end_codes(employee: Employee) -> None:
+    employee.first_sign_ins.filter(used_at__isnull=True).delete()

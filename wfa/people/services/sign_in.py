@@ -7,9 +7,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from wfa.audit.services import Entry, record_many
@@ -120,6 +122,14 @@ def use_first_sign_in(code: str, *, password: str) -> Employee:
     return employee
 
 
+def is_own_password(request: HttpRequest, employee: Employee, password: str) -> bool:
+    """Whether the password typed again is theirs; wrong ones count like those of the sign-in.
+
+    So a session left open can't be used to try passwords: after too many nobody gets an answer.
+    """
+    return authenticate(request, username=employee.login, password=password) == employee
+
+
 def _way_in(employee: Employee, code: str, by: Employee | None) -> FirstSignIn:
     now = timezone.now()
     return FirstSignIn(
@@ -143,6 +153,7 @@ def _warn(employee: Employee, by: Employee | None) -> None:
 
 
 def _new_code() -> str:
+    """100 random bits: trying codes is hopeless, so wrong ones needn't be counted."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(4))
 
 

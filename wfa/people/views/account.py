@@ -35,7 +35,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @_READ_WRITE
 def password(request: HttpRequest) -> HttpResponse:
     person = me(request)
-    form = OwnPasswordForm(request.POST or None, employee=person)
+    form = OwnPasswordForm(request.POST or None, request=request, employee=person)
     if request.method == "POST" and form.is_valid():
         services.change_password(person, password=form.cleaned_data["password"])
         update_session_auth_hash(request, person)

@@ -90,7 +90,8 @@ def give_office(request: HttpRequest) -> HttpResponse:
 
 def _give(request: HttpRequest, form_class: type[HeldForm], *, office: bool) -> HttpResponse:
     """First a search (GET), then a choice among those found; it needs no JavaScript."""
-    asked = request.POST.get("cari", request.GET.get("cari", "")).strip()
+    asked = request.POST.get("cari", request.GET.get("cari", ""))
+    asked = asked.replace("\0", "").strip()[:100]
     found = _candidates(request, asked)
     form = form_class(
         request.POST or None,
