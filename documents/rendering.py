@@ -79,6 +79,14 @@ def render(
         return _printed(HTML(string=html, url_fetcher=Fetcher(emblem)))
 
 
+def probe() -> Rendered:
+    """One page in our own type: whether this machine can print at all (`manage.py doctor`)."""
+    page = '<html lang="id"><head><title>Uji cetak</title></head><body><p>Uji cetak.</p></body></html>'
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        return _printed(HTML(string=page, url_fetcher=Fetcher()))
+
+
 def _printed(html: HTML) -> Rendered:
     document = html.render(font_config=_fonts(), stylesheets=list(_styles()), pdf_variant=VARIANT)
     return Rendered(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True), len(document.pages))

@@ -85,7 +85,7 @@ def open_policy(unit, *, by, **parameters):
         version=(Policy.objects.count() + 1),
         unit=unit,
         state=Policy.State.IN_FORCE,
-        parameters={"open": True, **parameters},
+        parameters={"open": True, "quota_percent": 100, **parameters},
         effective_from=LONG_AGO,
         document_title="Peraturan Bupati tentang Fleksibilitas Kerja",
         document_number="12 Tahun 2026",

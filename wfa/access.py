@@ -27,6 +27,7 @@ ACCESS: dict[str, Rule] = {
     "privasi": PUBLIC,
     "komponen": SIGNED_IN,
     "sehat": PUBLIC,
+    "cari": SIGNED_IN,
     # people
     "masuk": PUBLIC,
     "keluar": SIGNED_IN,
@@ -115,6 +116,13 @@ ACCESS: dict[str, Rule] = {
     "surat-mati": ("manage_region",),
     "surat-mati-ulangi": ("manage_region",),
     "jejak-audit": ("view_audit",),
+    # the set-up
+    "penyiapan": ("manage_region",),
+    "penyiapan-pejabat": ("manage_people",),
+    "penyiapan-penilai": ("manage_people",),
+    "penyiapan-kalender": ("manage_calendar",),
+    "penyiapan-kebijakan": ("draft_policy",),
+    "penyiapan-pemeriksaan": ("manage_region",),
 }
 
 

@@ -16,11 +16,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from wfa.home.scope import near
 from wfa.notifications.selectors import unread_count
 from wfa.people import selectors as people
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
-from wfa.requests.models import State
+from wfa.requests.models import State, WorkRequest
 from workflows import selectors as procedure
 
 BAR, TABS = 6, 4
@@ -91,7 +92,9 @@ class Item:
 
 
 def _to_assess(visitor: Visitor) -> int:
-    return procedure.opd_inbox(visitor.authority).filter(state=State.SUBMITTED).count()
+    """As the home page counts: of the head of the region only what nobody nearer decides."""
+    here = near(visitor.authority, "assess_request", "unit__path")
+    return WorkRequest.objects.filter(here, state=State.SUBMITTED).count()
 
 
 def _to_examine(_visitor: Visitor) -> int:
@@ -196,10 +199,20 @@ PLACES = [
         "Daerah, BKD, dan dasar kewenangan",
         lambda v: v.may("manage_region"),
     ),
+    Place(
+        "penyiapan",
+        "Penyiapan",
+        "Penyiapan",
+        "check",
+        "Dari server kosong sampai pengajuan pertama, dan pemeriksaan",
+        lambda v: v.may("manage_region"),
+    ),
 ]
 
 DECREES_FIRST = ("beranda", "kotak-masuk", "kotak-masuk-bkd", "surat-keputusan", "arsip")
 """The first places of those whose daily work are decrees; the others keep the order of PLACES."""
+WAY_BACK = "penyiapan"
+"""Cookie: the task list of the set-up was open in this browser, and isn't finished."""
 PERSONAL = ("menu", "akun", "pemberitahuan", "bantuan")
 """Pages that phones reach through Menu."""
 
@@ -210,6 +223,7 @@ class Shell:
     def __init__(self, request: HttpRequest, visitor: Visitor) -> None:
         self._path = request.path
         self._told: Sequence[str] = getattr(request, "places", ())
+        self._is_setting_up = WAY_BACK in request.COOKIES
         self.visitor = visitor
 
     @cached_property
@@ -229,6 +243,14 @@ class Shell:
         if near := _nearest(self._path, list(urls)):
             return urls[near]
         return next((p.name for p in places if p.holds and self._path.startswith(p.holds)), "")
+
+    @property
+    def way_back(self) -> str:
+        """The task list of the set-up, where this browser has it open; "" elsewhere."""
+        url = _url("penyiapan")
+        if not self._is_setting_up or not url or self._path.startswith(url):
+            return ""
+        return url if self.visitor.may("manage_region") else ""
 
     @property
     def bar(self) -> list[Item]:
@@ -254,6 +276,11 @@ class Shell:
         """The same for the tabs of a phone, which show nothing of one's own account either."""
         hidden = any(item.is_current for item in self.items[TABS:])
         return hidden or bool(_nearest(self._path, [url for n in PERSONAL if (url := _url(n))]))
+
+    @property
+    def is_seeking(self) -> bool:
+        """Whether this is the search page, which has the box itself."""
+        return self._path == _url("cari")
 
     @cached_property
     def unread(self) -> int:

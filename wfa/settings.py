@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "wfa.calendars",
     "wfa.decisions",
     "wfa.policies",
+    "wfa.schedules",
     "wfa.requests",
     "workflows",
     "documents",

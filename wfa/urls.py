@@ -14,6 +14,8 @@ APPS = [
     "documents.urls",
     "wfa.notifications.urls",
     "wfa.audit.urls",
+    "wfa.setup.urls",
+    "wfa.search.urls",
 ]
 urlpatterns = [
     path("", views.home, name="beranda"),

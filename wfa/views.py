@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wfa import home as desk
+from wfa.setup.heartbeat import is_alive
 
 
 @require_safe
@@ -40,8 +41,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(_request: HttpRequest) -> JsonResponse:
-    """For the operator's probe: the database answers."""
-    answer: dict[str, Any] = {"status": "ok"}
+    """For the operator's probe: the database answers, and whether the worker gave a sign of life."""
+    answer: dict[str, Any] = {"status": "ok", "worker": "alive" if is_alive() else "silent"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse(answer)

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from viewflow.workflow.models import Process
 
 from wfa.requests.models import WorkRequest
@@ -115,3 +115,155 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"penilaian {self.request}"
+
+
+class SuperiorView(models.Model):
+    """What the direct superior says of one round, where the policy asks for it."""
+
+    request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="views")
+    round = models.PositiveSmallIntegerField("putaran")
+    superior = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.CharField("bertindak sebagai", max_length=260)
+    at = models.DateTimeField("waktu")
+    agrees = models.BooleanField("mendukung")
+    note = models.CharField("pertimbangan", max_length=500)
+
+    class Meta:
+        verbose_name = "pertimbangan atasan"
+        verbose_name_plural = "pertimbangan atasan"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "round"], name="workflows_one_view"),
+            models.CheckConstraint(condition=~Q(note=""), name="workflows_view_has_note"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pertimbangan {self.request}"
+
+
+class Cancellation(models.Model):
+    """The employee asks to give approved days back; the OPD decides on it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Menunggu keputusan OPD"
+        GRANTED = "granted", "Dikabulkan"
+        DENIED = "denied", "Tidak dikabulkan"
+        WITHDRAWN = "withdrawn", "Ditarik kembali"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="cancellations")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("diminta")
+    reason = models.CharField("alasan", max_length=500)
+    dates = models.JSONField("hari", default=list)
+    """ISO dates that are given back."""
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
+    decided_at = models.DateTimeField("diputus", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField("catatan pemutus", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "permintaan pembatalan"
+        verbose_name_plural = "permintaan pembatalan"
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(state="asked"),
+                name="workflows_one_open_cancellation",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "granted", "denied", "withdrawn"]),
+                name="workflows_cancellation_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | (Q(decided_at__isnull=False) & Q(decided_by__isnull=False)),
+                name="workflows_cancellation_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["granted", "denied"])
+                | (Q(decided_at__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                name="workflows_cancellation_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & (~Q(state="denied") | ~Q(note="")),
+                name="workflows_cancellation_reasons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pembatalan {self.request}"
+
+
+class Objection(models.Model):
+    """Keberatan against a refusal, once (UU 30/2014 Ps 77): answered in writing, by somebody else."""
+
+    request = models.OneToOneField(WorkRequest, models.PROTECT, related_name="objection")
+    filed_at = models.DateTimeField("diajukan")
+    reason = models.TextField("alasan keberatan", max_length=2000)
+    due_on = models.DateField("dijawab paling lambat")
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="penolak"
+    )
+    upheld = models.BooleanField("penolakan tetap", null=True, blank=True)
+    decided_at = models.DateTimeField("diputus", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField("jawaban", blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name = "keberatan"
+        verbose_name_plural = "keberatan"
+        ordering = ["filed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    decided_at__isnull=True, decided_by__isnull=True, upheld__isnull=True, note=""
+                )
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False, upheld__isnull=False)
+                    & ~Q(note="")
+                    & ~Q(decided_by=F("refused_by"))
+                ),
+                name="workflows_objection_answered",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="workflows_objection_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"keberatan {self.request}"
+
+
+class Reminder(models.Model):
+    """One time that somebody was reminded of a stage; the row is what keeps it from being twice."""
+
+    class Level(models.IntegerChoices):
+        HALF = 50, "Setengah waktu"
+        SOON = 75, "Hampir habis"
+        LATE = 100, "Lewat batas"
+        EMPLOYEE = 0, "Diingatkan pemohon"
+
+    request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="reminders")
+    stage_at = models.DateTimeField("tahap mulai")
+    """Which stage: its beginning, as on the request."""
+    level = models.PositiveSmallIntegerField("tingkat", choices=Level)
+    at = models.DateTimeField("waktu")
+
+    class Meta:
+        verbose_name = "pengingat"
+        verbose_name_plural = "pengingat"
+        ordering = ["at"]
+        indexes = [models.Index(fields=["request", "level", "-at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "stage_at", "level"],
+                condition=Q(level__gt=0),
+                name="workflows_reminded_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pengingat {self.level} {self.request}"

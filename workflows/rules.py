@@ -8,7 +8,34 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
+from wfa.policies.selectors import RuleSet
 from wfa.requests.rules import Finding, Level
+
+Shares = tuple[int, int, int]
+"""Working days for the OPD, the BKD and the signature."""
+
+
+def shares_of(rules: RuleSet) -> Shares:
+    return (rules.days_opd, rules.days_bkd, rules.days_signature)
+
+
+def deadlines(
+    calendar: Calendar, complete: datetime.date, first_day: datetime.date, shares: Shares
+) -> tuple[datetime.date, datetime.date, datetime.date]:
+    """The last day of the OPD's, the BKD's and the signature's stage.
+
+    The whole ends after the working days of all shares, counted from the day the case was
+    complete (UU 30/2014 Ps 53), but one working day before the first day asked for. What is
+    shorter is split as the shares are, the OPD's part rounded up; the day of completion is the
+    least.
+    """
+    total = sum(shares)
+    eve = calendar.add_working_days(first_day, -1)
+    end = min(calendar.add_working_days(complete, total), eve)
+    given = max(calendar.working_days_between(calendar.working_day_from(complete), end), 0)
+    opd = -(-given * shares[0] // total)
+    bkd = -(-given * (shares[0] + shares[1]) // total)
+    return tuple(calendar.add_working_days(complete, n) for n in (opd, bkd, given))  # type: ignore[return-value]
 
 
 def age(calendar: Calendar, at: datetime.datetime | None, today: datetime.date) -> str:

@@ -12,10 +12,10 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
-from wfa.people.models import Unit
-from wfa.people.permissions import Authority, under
+from wfa.people.models import Employee, Unit
+from wfa.people.permissions import Authority, holders, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
-from workflows.models import Proposal, ProposalItem
+from workflows.models import Proposal, ProposalItem, SuperiorView
 
 PENDING_AT_OPD = (State.SUBMITTED, State.RECOMMENDED)
 
@@ -199,3 +199,22 @@ def tasks_of(proposal: Proposal) -> dict[str, datetime.datetime | None]:
         getattr(task, "name", str(task)).rsplit(".", 1)[-1]: finished
         for task, finished in rows.values_list("flow_task", "finished")
     }
+
+
+# --- the direct superior ---------------------------------------------------------------------
+
+
+def superiors_of(request: WorkRequest) -> list[Employee]:
+    """Who leads the applicant's unit below the OPD, the nearest first, never the applicant."""
+    unit = request.applicant.unit
+    if unit is None:
+        return []
+    return [p for p in holders("give_view", unit) if p.pk != request.applicant_id]
+
+
+def views_missing(requests: Iterable[WorkRequest]) -> set[UUID]:
+    """Those whose direct superior exists and hasn't been heard in this round."""
+    rows = list(requests)
+    heard = set(SuperiorView.objects.filter(request__in=rows).values_list("request_id", "round"))
+    waiting = [r for r in rows if (r.pk, r.round) not in heard]
+    return {r.pk for r in waiting if superiors_of(r)}

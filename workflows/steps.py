@@ -20,8 +20,13 @@ class Step:
     """Done by the applicant (or who filed for them), not by an official."""
     noted: bool = False
     """Impossible without a reason (UU 30/2014 Ps 55)."""
+    by_days: bool = False
+    """Takes days away; the state changes only when no day is left."""
+    judged: bool = False
+    """Not taken while flexible work is switched off and running cases are held."""
 
 
+_RUNNING = (State.APPROVED, State.IN_FORCE)
 _ASSESS: dict[str, str] = {State.SUBMITTED: "assess_request", State.RECOMMENDED: "assess_request"}
 
 STEPS = {
@@ -55,6 +60,13 @@ STEPS = {
             State.RECOMMENDED,
             "dinilai dan didukung",
             {State.SUBMITTED: "assess_request"},
+            judged=True,
+        ),
+        Step(
+            "take_back",
+            State.SUBMITTED,
+            "dikembalikan ke penilaian",
+            {State.RECOMMENDED: "assess_request"},
         ),
         Step(
             "send_back",
@@ -74,8 +86,20 @@ STEPS = {
             },
             noted=True,
         ),
-        Step("propose", State.PROPOSED, "diusulkan ke BKD", {State.RECOMMENDED: "propose_request"}),
-        Step("approve", State.APPROVED, "disetujui", {State.PROPOSED: "examine_request"}),
+        Step(
+            "propose",
+            State.PROPOSED,
+            "diusulkan ke BKD",
+            {State.RECOMMENDED: "propose_request"},
+            judged=True,
+        ),
+        Step(
+            "approve",
+            State.APPROVED,
+            "disetujui",
+            {State.PROPOSED: "examine_request"},
+            judged=True,
+        ),
         Step(
             "return_to_opd",
             State.SUBMITTED,
@@ -88,6 +112,44 @@ STEPS = {
             State.PROPOSED,
             "dibuka lagi",
             {State.APPROVED: "examine_request", State.REFUSED: "examine_request"},
+        ),
+        Step(
+            "cancel",
+            State.CANCELLED,
+            "dibatalkan",
+            dict.fromkeys(_RUNNING, "decide_cancellation"),
+            noted=True,
+            by_days=True,
+        ),
+        Step(
+            "recall",
+            State.CANCELLED,
+            "dipanggil kembali ke kantor",
+            dict.fromkeys(_RUNNING, "recall_employee"),
+            noted=True,
+            by_days=True,
+        ),
+        Step(
+            "object",
+            State.OBJECTED,
+            "diajukan keberatan",
+            {State.REFUSED: "file_request"},
+            own=True,
+            noted=True,
+        ),
+        Step(
+            "uphold",
+            State.REFUSED,
+            "tetap ditolak",
+            {State.OBJECTED: "decide_objection"},
+            noted=True,
+        ),
+        Step(
+            "overturn",
+            State.PROPOSED,
+            "dikabulkan keberatannya",
+            {State.OBJECTED: "decide_objection"},
+            noted=True,
         ),
         # The right to these was asked when the paper was signed; the clock needs none.
         Step("enact", State.IN_FORCE, "diberlakukan", {State.APPROVED: ""}),

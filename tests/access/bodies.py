@@ -133,6 +133,16 @@ BODIES = {
     "kalender-ubah": lambda *_: {"date": day(150), "name": "Libur lain", "kind": "local"},
     "kalender-isi": fixed(year=2027),
     "kalender-ramadan": fixed(starts="2027-02-08", ends="2027-03-09"),
+    "penyiapan-penilai": lambda world, *_: {
+        "basis_number": "800/7",
+        "basis_date": day(-3),
+        "starts": day(0),
+        f"nip_{world.region.bkpsdm.pk}": world.user("r").nip,
+    },
+    "penyiapan-kebijakan": lambda world, *_: {
+        "sample": "peraturan",
+        "unit": world.region.root.pk,
+    },
     "kebijakan-baru": lambda world, *_: {"unit": world.region.diskominfo.pk},
     "kebijakan-ubah": _policy,
     "kebijakan-berlakukan": _enforce,

@@ -75,6 +75,7 @@ EXPECTED: dict[str, Row] = {
     "privasi": page(EVERYBODY),
     "komponen": page(ALL),
     "sehat": page(EVERYBODY),
+    "cari": page(ALL),
     # --- sign-in and account ---------------------------------------------------------------
     "masuk": form(told=EVERYBODY),
     "keluar": act(told=ALL),
@@ -164,6 +165,13 @@ EXPECTED: dict[str, Row] = {
     "surat-mati": page(PEOPLE),
     "surat-mati-ulangi": act(on="dead", other=PEOPLE),
     "jejak-audit": page("i"),
+    # --- the set-up ------------------------------------------------------------------------
+    "penyiapan": page(PEOPLE),
+    "penyiapan-pejabat": page(PEOPLE),
+    "penyiapan-penilai": form(PEOPLE),
+    "penyiapan-kalender": act(PEOPLE),
+    "penyiapan-kebijakan": form(PEOPLE),
+    "penyiapan-pemeriksaan": page(PEOPLE),
 }
 
 EXTRA: dict[str, Row] = {

@@ -3,15 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wfa.policies.clocks import SHARES
 from wfa.policies.parameters import EDITABLE, PARAMETERS, REGISTRY
-from wfa.policies.rules import Layer, problems, resolve, warnings
+from wfa.policies.rules import Layer, problems, resolve, show, warnings
 
 CHAIN = [1, 5, 9]
 NAMES = {1: "Kabupaten", 5: "Diskominfo", 9: "Bidang Aplikasi"}
 ACCUMULATING = {"open", "excluded", "excluded_units"}
+HOURS = ("remind_from_hour", "remind_until_hour")
+TOGETHER = {*SHARES, *HOURS}
+"""A nearer unit may break a limit over several of these: then they give way."""
 VALUES = {
     "bool": st.booleans(),
     "int": st.integers(-5, 60),
+    "hour": st.integers(-2, 30),
     "percent": st.integers(-20, 150),
     "weekdays": st.lists(st.integers(0, 6), unique=True),
     "choice_list": st.lists(st.sampled_from(["11", "42", "home", "other_place", "x"]), unique=True),
@@ -57,6 +62,8 @@ def test_nearest_unit_that_sets_a_value_is_its_source(found):
         )
         expected = (setter.version, setter.unit) if setter else (None, "")
         assert rules.sources[parameter.key] == expected
+        if parameter.key in TOGETHER:
+            continue
         if setter and not problems({parameter.key: setter.parameters[parameter.key]}):
             set_value = setter.parameters[parameter.key]
             expected = tuple(set_value) if isinstance(set_value, list) else set_value
@@ -75,7 +82,10 @@ def test_ceilings_of_law_hold_whatever_was_stored(found):
     assert rules.obligations
     for fixed in REGISTRY:
         if not fixed.editable:
-            assert rules.values[fixed.key] is True
+            assert rules.values[fixed.key] == fixed.default
+    assert all(rules.values[key] >= 1 for key in SHARES)
+    assert sum(rules.values[key] for key in SHARES) <= 5
+    assert 0 <= rules.remind_from_hour < rules.remind_until_hour <= 24
 
 
 @given(layers(), st.randoms())
@@ -178,3 +188,31 @@ def test_short_lead_time_is_allowed_with_a_warning():
 def test_closing_both_tracks_is_allowed_with_a_warning():
     found = warnings({"special_open": False, "task_open": False, "max_days_per_week": 0})
     assert {x.key for x in found} == {"task_open", "max_days_per_week"}
+
+
+def test_days_of_a_decision_are_shared_within_those_of_law():
+    (problem,) = problems({"days_bkd": 3})
+    assert problem.key == "days_bkd"
+    assert problem.message == (
+        "OPD, BKD, dan penandatanganan bersama-sama 6 hari kerja. Paling banyak 5 "
+        "(UU 30/2014 Pasal 53). Kurangi salah satunya."
+    )
+    assert problems({"days_bkd": 3, "days_opd": 1}) == []
+    assert problems({"days_bkd": 3}, inherited={"days_opd": 1}) == []
+
+
+def test_unit_that_takes_more_days_than_are_left_never_passes_the_law():
+    rules = resolve(CHAIN, [layer(1, days_bkd=3, days_opd=1), layer(5, days_opd=2)])
+    assert (rules.days_opd, rules.days_bkd, rules.days_signature) == (2, 2, 1)
+
+
+def test_reminders_need_hours_to_go_out_in():
+    (problem,) = problems({"remind_from_hour": 17})
+    assert problem.message == "Jam mulai harus sebelum jam selesai. Ubah salah satunya."
+    assert show(PARAMETERS["remind_from_hour"], 7) == "07.00"
+
+
+def test_days_of_an_objection_are_those_of_law():
+    rules = resolve(CHAIN, [layer(1, objection_days=3, objection_answer_days=90)])
+    assert (rules.objection_days, rules.objection_answer_days) == (21, 10)
+    assert {p.key for p in problems({"objection_days": 21})} == {"objection_days"}

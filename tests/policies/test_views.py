@@ -10,7 +10,8 @@ from tests.actors import open_policy, sign_in
 from wfa.policies import services
 from wfa.policies.forms import OWN
 from wfa.policies.models import Policy
-from wfa.policies.parameters import EDITABLE, Kind
+from wfa.policies.kinds import NUMBERS
+from wfa.policies.parameters import EDITABLE
 
 BASIS = {"title": "Peraturan Bupati", "number": "12 Tahun 2026", "dated": "2026-01-12"}
 
@@ -142,7 +143,7 @@ def test_value_changed_without_the_tick_is_told_not_dropped(page, draft):
 
 
 @pytest.mark.parametrize(
-    "parameter", [p for p in EDITABLE if p.kind in {Kind.INT, Kind.PERCENT}], ids=lambda p: p.key
+    "parameter", [p for p in EDITABLE if p.kind in NUMBERS], ids=lambda p: p.key
 )
 @pytest.mark.parametrize("text", ["", "banyak", "-1", "9" * 30])
 def test_nonsense_in_a_number_gets_a_sentence(page, draft, parameter, text):

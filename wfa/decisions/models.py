@@ -5,10 +5,20 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-OWN_STEPS = ("submit", "withdraw", "end")
+OWN_STEPS = ("submit", "withdraw", "end", "object")
 """Steps that decide nothing about somebody else: the applicant's own, and the clock's."""
 
-NOTED_STEPS = ("send_back", "refuse", "return_to_opd", "revoke", "cancel")
+NOTED_STEPS = (
+    "send_back",
+    "refuse",
+    "return_to_opd",
+    "revoke",
+    "cancel",
+    "recall",
+    "object",
+    "uphold",
+    "overturn",
+)
 """Steps that are impossible without a reason (UU 30/2014 Ps 55)."""
 
 

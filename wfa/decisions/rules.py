@@ -7,6 +7,9 @@ from wfa.decisions.models import OWN_STEPS
 BKD_STEPS = ("approve", "refuse", "send_back", "return_to_opd", "reopen")
 """Steps of the BKD; the OPD may refuse and send back too, before it proposes (`at_opd`)."""
 
+OBJECTION_STEPS = ("uphold", "overturn")
+"""Answers to an objection: never by who refused (UU 30/2014 Ps 77)."""
+
 
 def separation(
     actor_id: int,
@@ -32,6 +35,8 @@ def separation(
         reasons.append("Anda yang mengisi pengajuan ini. Pejabat lain yang memutusnya.")
     if step in BKD_STEPS and not at_opd and actor_id == recommended_by_id:
         reasons.append("Anda sudah menilai pengajuan ini di OPD. Pejabat BKD lain yang memutusnya.")
+    if step in OBJECTION_STEPS and actor_id == decided_by_id:
+        reasons.append("Anda yang menolak pengajuan ini. Pejabat lain yang menjawab keberatannya.")
     if step == "recommend" and actor_id == decided_by_id:
         reasons.append("Anda sudah memutus pengajuan ini di BKD. Pejabat OPD lain yang menilainya.")
     return reasons

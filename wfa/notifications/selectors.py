@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import QuerySet
 
 from wfa.notifications.models import Message
@@ -25,3 +27,8 @@ def dead_letters() -> QuerySet[Message]:
         .select_related("recipient")
         .order_by("-dead_at", "pk")
     )
+
+
+def due_before(moment: datetime.datetime) -> int:
+    """How many e-mails should have gone out before then and haven't, given up or not yet."""
+    return Message.objects.filter(due_at__lte=moment, dead_at__isnull=True).count()

@@ -55,6 +55,12 @@ ACTIONS = [
     Action("refuse_request", "Menolak di OPD"),
     Action("propose_request", "Mengusulkan ke BKD"),
     Action("sign_letter", "Menandatangani surat usulan"),
+    Action("give_view", "Memberi pertimbangan sebagai atasan langsung"),
+    Action("file_for_other", "Mengajukan untuk pegawai lain"),
+    Action("decide_cancellation", "Memutus pembatalan"),
+    Action("recall_employee", "Memanggil kembali ke kantor"),
+    Action("decide_objection", "Memutus keberatan"),
+    Action("view_late", "Melihat daftar lewat batas"),
     Action("examine_request", "Memutus di BKD"),
     Action("draft_decree", "Menyusun surat keputusan"),
     Action("sign_decree", "Menandatangani surat keputusan"),
@@ -73,6 +79,8 @@ ACTIONS = [
 _ASSESSABLE = ("submitted", "recommended")
 _PROPOSABLE = ("recommended",)
 _EXAMINABLE = ("proposed", "approved", "refused")
+_RUNNING = ("approved", "in_force")
+_OBJECTED = ("objected",)
 _OPEN = ("draft", "submitted", "returned", "recommended", "proposed")
 
 GRANTS = [
@@ -83,13 +91,17 @@ GRANTS = [
     Grant(Role.EMPLOYEE, "view_decree", Scope.OWN),
     #
     Grant(Role.UNIT_HEAD, "view_case", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "give_view", Scope.UNIT, ("submitted",)),
+    Grant(Role.UNIT_HEAD, "recall_employee", Scope.UNIT, _RUNNING),
     #
     Grant(Role.ASSESSOR, "view_case", Scope.UNIT),
     Grant(Role.ASSESSOR, "view_health", Scope.UNIT, _ASSESSABLE),
     Grant(Role.ASSESSOR, "assess_request", Scope.UNIT, _ASSESSABLE),
+    Grant(Role.ASSESSOR, "decide_cancellation", Scope.UNIT, _RUNNING),
     Grant(Role.ASSESSOR, "view_decree", Scope.UNIT),
     #
     Grant(Role.PERSONNEL, "view_case", Scope.UNIT),
+    Grant(Role.PERSONNEL, "file_for_other", Scope.UNIT, ("draft", "returned")),
     Grant(Role.PERSONNEL, "view_decree", Scope.UNIT),
     Grant(Role.PERSONNEL, "print_slips", Scope.UNIT),
     #
@@ -98,6 +110,8 @@ GRANTS = [
     Grant(Role.OPD_HEAD, "assess_request", Scope.UNIT, _ASSESSABLE),
     Grant(Role.OPD_HEAD, "refuse_request", Scope.UNIT, _ASSESSABLE),
     Grant(Role.OPD_HEAD, "propose_request", Scope.UNIT, _PROPOSABLE),
+    Grant(Role.OPD_HEAD, "decide_cancellation", Scope.UNIT, _RUNNING),
+    Grant(Role.OPD_HEAD, "recall_employee", Scope.UNIT, _RUNNING),
     Grant(Role.OPD_HEAD, "sign_letter", Scope.UNIT),
     Grant(Role.OPD_HEAD, "view_decree", Scope.UNIT),
     Grant(Role.OPD_HEAD, "print_slips", Scope.UNIT),
@@ -108,6 +122,10 @@ GRANTS = [
     Grant(Role.REGION_HEAD, "assess_request", Scope.REGION, _ASSESSABLE),
     Grant(Role.REGION_HEAD, "refuse_request", Scope.REGION, _ASSESSABLE),
     Grant(Role.REGION_HEAD, "propose_request", Scope.REGION, _PROPOSABLE),
+    Grant(Role.REGION_HEAD, "decide_cancellation", Scope.REGION, _RUNNING),
+    Grant(Role.REGION_HEAD, "recall_employee", Scope.REGION, _RUNNING),
+    Grant(Role.REGION_HEAD, "decide_objection", Scope.REGION, _OBJECTED),
+    Grant(Role.REGION_HEAD, "view_late", Scope.REGION),
     Grant(Role.REGION_HEAD, "sign_letter", Scope.REGION),
     Grant(Role.REGION_HEAD, "view_decree", Scope.REGION),
     #
@@ -120,6 +138,10 @@ GRANTS = [
     Grant(Role.BKD_HEAD, "view_case", Scope.REGION),
     Grant(Role.BKD_HEAD, "view_health", Scope.REGION, _EXAMINABLE),
     Grant(Role.BKD_HEAD, "examine_request", Scope.REGION, _EXAMINABLE),
+    Grant(Role.BKD_HEAD, "decide_cancellation", Scope.REGION, _RUNNING),
+    Grant(Role.BKD_HEAD, "recall_employee", Scope.REGION, _RUNNING),
+    Grant(Role.BKD_HEAD, "decide_objection", Scope.REGION, _OBJECTED),
+    Grant(Role.BKD_HEAD, "view_late", Scope.REGION),
     Grant(Role.BKD_HEAD, "draft_decree", Scope.REGION),
     Grant(Role.BKD_HEAD, "sign_decree", Scope.REGION),
     Grant(Role.BKD_HEAD, "view_decree", Scope.REGION),
@@ -139,6 +161,7 @@ GRANTS = [
     Grant(Role.INSPECTOR, "view_health", Scope.REGION),
     Grant(Role.INSPECTOR, "view_decree", Scope.REGION),
     Grant(Role.INSPECTOR, "view_audit", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_late", Scope.REGION),
     #
     # The system administrator runs the machine, not the cases: no case, no decree.
     Grant(Role.ADMINISTRATOR, "manage_people", Scope.REGION),

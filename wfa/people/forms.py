@@ -306,7 +306,11 @@ class RegionForm(SpokenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _unit(self, "bkd").within(Q(kind=Unit.Kind.OPD), "Pilih unit")
+        bkd = _unit(self, "bkd")
+        bkd.within(Q(kind=Unit.Kind.OPD), "Pilih unit")
+        bkd.required = len(bkd.choices) > 1  # before the first import there is none to choose
+        if not bkd.required:
+            bkd.help_text = "Dipilih setelah unit diimpor dari SIASN."
 
 
 class MandateForm(SpokenForm):

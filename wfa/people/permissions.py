@@ -128,6 +128,23 @@ def nearest_holders(action: str, unit: Unit) -> list[Employee]:
     return near or [person for _, person in ranked]
 
 
+def reach(action: str, *, on: datetime.date | None = None) -> list[tuple[str, int]]:
+    """(path of units, person) for all who may do `action` on the date; 3 queries for all units."""
+    day = on or timezone.localdate()
+    granted = frozenset(_granted({g.role for g in GRANTS if g.action == action}))
+    offices = _with_bkd(Appointment.objects).filter(
+        Appointment.valid_on(day), employee__is_active=True
+    )
+    duties = Duty.objects.filter(Duty.valid_on(day), employee__is_active=True)
+    held = [(o.employee_id, tuple(_office_capacities(o))) for o in offices.select_related("unit")]
+    held += [(d.employee_id, (_duty_capacity(d),)) for d in duties.select_related("unit")]
+    return [
+        (path, person)
+        for person, capacities in held
+        for path in Authority(capacities, granted).paths(action)
+    ]
+
+
 def _ranked(action: str, unit: Unit, day: datetime.date) -> list[tuple[Role, Employee]]:
     """(role, person) of each who may, by the length of the way from the unit of the role."""
     granted = frozenset(_granted({g.role for g in GRANTS if g.action == action}))

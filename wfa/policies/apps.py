@@ -15,5 +15,8 @@ class PoliciesConfig(AppConfig):
                 "policy_edited": "Rancangan kebijakan diubah",
                 "policy_discarded": "Rancangan kebijakan dibuang",
                 "policy_enforced": "Kebijakan diberlakukan",
+                "policy_taken_back": "Fase kebijakan ditarik sebelum berlaku",
+                "flexible_work_closed": "Kerja fleksibel ditutup",
+                "flexible_work_opened": "Kerja fleksibel dibuka lagi",
             }
         )

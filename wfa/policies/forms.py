@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 
 from wfa.people.models import Unit
 from wfa.policies import rules
+from wfa.policies.kinds import NUMBERS
 from wfa.policies.parameters import EDITABLE, Group, Kind, Parameter
 from wfa.policies.selectors import drafting_units, unit_names, units_below
 
@@ -135,14 +136,17 @@ class PolicyForm(forms.Form):
             if each.key in data:
                 data[each.key] = _read(each, data[each.key])
                 self._check(each, data[each.key], own=data[OWN + each.key])
+        if not self.errors:
+            for problem in rules.together(self.parameters(), self.inherited.values):
+                self.add_error(problem.key, problem.message)
         return data
 
     def _check(self, parameter: Parameter, value: Any, *, own: bool) -> None:
         """A value that breaks a rule, or that was changed without the tick, is told at once."""
         if own:
             below = {pk for pk, _ in self._units()} if parameter.kind is Kind.UNIT_LIST else None
-            for problem in rules.problems({parameter.key: value}, units=below):
-                self.add_error(parameter.key, problem.message)
+            if message := rules.problem_of(parameter, value, below):
+                self.add_error(parameter.key, message)
         elif value != _plain(self._shown(parameter)):
             self.add_error(
                 parameter.key,
@@ -181,8 +185,8 @@ class PolicyForm(forms.Form):
                 error_messages={"invalid_choice": "Pilih Ya atau Tidak."},
                 **common,
             )
-        if parameter.kind in {Kind.INT, Kind.PERCENT}:
-            unit = "persen" if parameter.kind is Kind.PERCENT else parameter.suffix
+        if parameter.kind in NUMBERS:
+            unit = {Kind.PERCENT: "persen", Kind.HOUR: "jam"}.get(parameter.kind, parameter.suffix)
             common["label"] = f"{parameter.label} ({unit})"
             return forms.IntegerField(
                 initial=shown,

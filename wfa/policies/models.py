@@ -16,6 +16,7 @@ class Policy(models.Model):
         DRAFT = "draft", "Rancangan"
         IN_FORCE = "in_force", "Berlaku"
         DISCARDED = "discarded", "Dibuang"
+        TAKEN_BACK = "taken_back", "Ditarik sebelum berlaku"
 
     version = models.PositiveIntegerField("versi", unique=True)
     unit = models.ForeignKey(
@@ -37,6 +38,11 @@ class Policy(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     enforced_at = models.DateTimeField("diberlakukan", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField("ditarik", null=True, blank=True)
+    taken_back_why = models.CharField("alasan ditarik", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "kebijakan"
@@ -58,6 +64,16 @@ class Policy(models.Model):
                 condition=Q(enforced_at__isnull=True, enforced_by__isnull=True)
                 | Q(enforced_at__isnull=False, enforced_by__isnull=False),
                 name="policies_enforced_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="policies_taken_back_pair",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(state="taken_back") & Q(taken_back_at__isnull=True))
+                | (Q(state="taken_back", taken_back_at__isnull=False) & ~Q(taken_back_why="")),
+                name="policies_taken_back_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(effective_until__isnull=True)

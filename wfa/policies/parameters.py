@@ -6,58 +6,23 @@ the limits of law is refused when it is typed and clamped when it is read (`rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
 from wfa.calendars.wording import DAYS
+from wfa.policies.clocks import CLOCKS
+from wfa.policies.kinds import Group, Kind, Parameter
 
-
-class Kind(StrEnum):
-    BOOL = "bool"
-    INT = "int"
-    PERCENT = "percent"
-    WEEKDAYS = "weekdays"
-    CHOICE_LIST = "choice_list"
-    TEXT_LIST = "text_list"
-    UNIT_LIST = "unit_list"
-
-
-class Group(StrEnum):
-    """Where a parameter stands on the page of a policy."""
-
-    SWITCHES = "Saklar"
-    DAYS = "Hari dan jangka waktu"
-    PEOPLE = "Pegawai dan tugas"
-    EXCLUDED = "Yang tetap bekerja di kantor"
-    OFFICE = "Kantor dan layanan"
-    PROCEDURE = "Tata cara"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One rule. `default` holds where no policy sets it; weekdays count from 0 = Senin."""
-
-    key: str
-    label: str
-    kind: Kind
-    group: Group
-    default: Any
-    law: str
-    unset: str = ""
-    """What is said where no policy sets it, if not the law."""
-    help: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
-    ceiling: str = ""
-    """The sentence shown when a value is out of range."""
-    suffix: str = ""
-    choices: tuple[tuple[Any, str], ...] = ()
-    required: bool = False
-    """A list that may not be empty."""
-    editable: bool = True
-    """False: fixed by law, shown but never set."""
-
+__all__ = [
+    "ECHELONS",
+    "EDITABLE",
+    "PARAMETERS",
+    "PLACES",
+    "REGISTRY",
+    "TASK_CRITERIA",
+    "USUAL_LEAD_DAYS",
+    "WORKING_WEEKDAYS",
+    "Group",
+    "Kind",
+    "Parameter",
+]
 
 WORKING_WEEKDAYS = tuple(enumerate(DAYS[:5]))
 ECHELONS = (
@@ -100,6 +65,15 @@ REGISTRY: tuple[Parameter, ...] = (
         law=f"{_PERMEN}: pilihan instansi",
         unset="Belum ada kebijakan yang membuka kerja fleksibel.",
         help="Bila unit di atas memilih Tidak, unit di bawahnya ikut tertutup.",
+    ),
+    Parameter(
+        key="held_when_closed",
+        label="Pengajuan yang sedang berjalan ditahan selama ditutup",
+        kind=Kind.BOOL,
+        group=Group.SWITCHES,
+        default=True,
+        law="UU 30/2014 Pasal 52: keputusan tentang penutupan",
+        help="Bila Tidak, pengajuan yang sudah masuk tetap diputus.",
     ),
     Parameter(
         key="special_open",
@@ -247,7 +221,7 @@ REGISTRY: tuple[Parameter, ...] = (
         group=Group.OFFICE,
         default=50,
         law="SE MenPAN-RB 1/2024",
-        help="Persen dari pegawai aktif unit. Dicatat; pengajuan belum diperiksa terhadapnya.",
+        help="Persen dari pegawai aktif unit. Pengajuan yang menunggu ikut dihitung.",
         minimum=0,
         maximum=100,
         ceiling="Isi 0 sampai 100 persen.",
@@ -303,7 +277,7 @@ REGISTRY: tuple[Parameter, ...] = (
         group=Group.PROCEDURE,
         default=False,
         law=_LOCAL,
-        help="Sebelum penilai OPD merekomendasikan. Dicatat; langkahnya belum ada.",
+        help="Sebelum penilai OPD merekomendasikan.",
     ),
     Parameter(
         key="obligations",
@@ -321,6 +295,7 @@ REGISTRY: tuple[Parameter, ...] = (
         required=True,
         ceiling="Tulis sedikitnya satu kewajiban.",
     ),
+    *CLOCKS,
 )
 PARAMETERS: dict[str, Parameter] = {parameter.key: parameter for parameter in REGISTRY}
 EDITABLE: tuple[Parameter, ...] = tuple(each for each in REGISTRY if each.editable)

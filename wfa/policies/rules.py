@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfa.calendars.wording import DAYS, join, number
-from wfa.policies.parameters import PARAMETERS, REGISTRY, USUAL_LEAD_DAYS, Kind, Parameter
+from wfa.policies.clocks import DECISION_DAYS, SHARES
+from wfa.policies.kinds import NUMBERS
+from wfa.policies.parameters import ECHELONS, PARAMETERS, REGISTRY, USUAL_LEAD_DAYS, Kind, Parameter
 
 if TYPE_CHECKING:
     from wfa.policies.models import Policy
@@ -67,6 +69,15 @@ class _Values:
     evidence_required: bool
     superior_step: bool
     obligations: tuple[str, ...]
+    held_when_closed: bool
+    days_opd: int
+    days_bkd: int
+    days_signature: int
+    remind_from_hour: int
+    remind_until_hour: int
+    remind_cooldown_days: int
+    objection_days: int
+    objection_answer_days: int
 
 
 @dataclass(frozen=True)
@@ -114,12 +125,26 @@ def resolve(chain: Sequence[int], layers: Sequence[Layer]) -> RuleSet:
         if not values["excluded"] and depth.keys() & set(values["excluded_units"]):
             values["excluded"] = True
             setters["excluded"] = setters["excluded_units"]
+    _hold_together(values)
     return RuleSet(
         values=values,
         sources={k: _source(setters.get(k)) for k in values},
         policy=down[-1].policy if down else None,
         labels={k: layer.source for k, layer in setters.items()},
     )
+
+
+def _hold_together(values: dict[str, Any]) -> None:
+    """Limits over several values at once, which layers may break that kept them one by one.
+
+    The days of a decision never pass those of the law: the longest part gives way first. Hours
+    that leave no time for reminders become the usual ones.
+    """
+    while sum(values[key] for key in SHARES) > DECISION_DAYS:
+        values[max(SHARES, key=lambda key: values[key])] -= 1
+    if values["remind_from_hour"] >= values["remind_until_hour"]:
+        for key in ("remind_from_hour", "remind_until_hour"):
+            values[key] = PARAMETERS[key].default
 
 
 def _source(layer: Layer | None) -> tuple[int | None, str]:
@@ -146,7 +171,7 @@ def clamp(parameter: Parameter, value: Any) -> Any:
     """`value` within the limits of law, lists as tuples; an unreadable one becomes the default."""
     if not parameter.editable or not _has_type(parameter, value):
         return parameter.default
-    if parameter.kind in {Kind.INT, Kind.PERCENT}:
+    if parameter.kind in NUMBERS:
         low = value if parameter.minimum is None else max(value, parameter.minimum)
         return low if parameter.maximum is None else min(low, parameter.maximum)
     if parameter.kind not in _LISTS:
@@ -156,18 +181,54 @@ def clamp(parameter: Parameter, value: Any) -> Any:
     return kept if kept or not parameter.required else parameter.default
 
 
+def exclusion(rules: RuleSet, *, echelon: str, position: str) -> tuple[str, str]:
+    """(parameter, word) by which an employee must work in the office; ("", "") = they need not."""
+    if echelon and echelon in rules.excluded_echelons:
+        return "excluded_echelons", dict(ECHELONS).get(echelon, echelon)
+    padded = f" {position.lower()} "
+    word = next((w for w in rules.excluded_positions if f" {w.lower()} " in padded), "")
+    if word:
+        return "excluded_positions", word
+    return ("excluded", "") if rules.excluded else ("", "")
+
+
 def problems(
-    parameters: Mapping[str, Any], *, units: Collection[int] | None = None
+    parameters: Mapping[str, Any],
+    *,
+    units: Collection[int] | None = None,
+    inherited: Mapping[str, Any] | None = None,
 ) -> list[Problem]:
-    """Why these values can't be set; empty = they may. `units`: ids below the policy's unit."""
+    """Why these values can't be set; empty = they may.
+
+    `units`: ids below the policy's unit; `inherited`: what holds where it sets nothing itself.
+    """
     found = [
         Problem(key, "Aturan ini tidak dikenal. Hapus.")
         for key in parameters
         if key not in PARAMETERS
     ]
     for key, value in parameters.items():
-        if key in PARAMETERS and (message := _problem(PARAMETERS[key], value, units)):
+        if key in PARAMETERS and (message := problem_of(PARAMETERS[key], value, units)):
             found.append(Problem(key, message))
+    return found or together(parameters, inherited or {})
+
+
+def together(own: Mapping[str, Any], inherited: Mapping[str, Any]) -> list[Problem]:
+    """Limits over several values: told at the first of them that is set here."""
+    values = {each.key: each.default for each in REGISTRY} | dict(inherited) | dict(own)
+    found = []
+    total = sum(values[key] for key in SHARES)
+    if total > DECISION_DAYS and (mine := [key for key in SHARES if key in own]):
+        found.append(
+            Problem(
+                mine[0],
+                f"OPD, BKD, dan penandatanganan bersama-sama {total} hari kerja. Paling banyak "
+                f"{DECISION_DAYS} (UU 30/2014 Pasal 53). Kurangi salah satunya.",
+            )
+        )
+    hours = ("remind_from_hour", "remind_until_hour")
+    if values[hours[0]] >= values[hours[1]] and (mine := [key for key in hours if key in own]):
+        found.append(Problem(mine[0], "Jam mulai harus sebelum jam selesai. Ubah salah satunya."))
     return found
 
 
@@ -197,12 +258,12 @@ def warnings(parameters: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def _problem(parameter: Parameter, value: Any, units: Collection[int] | None) -> str:
+def problem_of(parameter: Parameter, value: Any, units: Collection[int] | None) -> str:
     if not parameter.editable:
         return f"{parameter.label}: ditetapkan oleh {parameter.law} dan tidak dapat diubah."
     if not _has_type(parameter, value):
         return parameter.ceiling or "Nilai ini tidak dapat dibaca. Isi kembali."
-    if parameter.kind in {Kind.INT, Kind.PERCENT}:
+    if parameter.kind in NUMBERS:
         return _range_problem(parameter, value)
     if parameter.kind in _LISTS:
         return _list_problem(parameter, value, units)
@@ -239,7 +300,7 @@ def _text_problem(value: Sequence[str]) -> str:
 def _has_type(parameter: Parameter, value: Any) -> bool:
     if parameter.kind is Kind.BOOL:
         return isinstance(value, bool)
-    if parameter.kind in {Kind.INT, Kind.PERCENT}:
+    if parameter.kind in NUMBERS:
         return _is_int(value)
     if not isinstance(value, list | tuple):
         return False
@@ -258,6 +319,8 @@ def show(parameter: Parameter, value: Any, *, units: Mapping[int, str] | None = 
         return "Ya" if value else "Tidak"
     if parameter.kind is Kind.PERCENT:
         return f"{number(value)}%"
+    if parameter.kind is Kind.HOUR:
+        return f"{value:02d}.00"
     if parameter.kind is Kind.INT:
         return f"{number(value)} {parameter.suffix}".strip()
     if not value:

@@ -16,7 +16,7 @@ from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity, authority
 from wfa.policies import rules
 from wfa.policies.models import Policy
-from wfa.policies.selectors import units_below
+from wfa.policies.selectors import inherited, units_below
 from wfa.refusals import Refused
 
 
@@ -107,6 +107,46 @@ def enforce(
     return row
 
 
+SHORTEST_REASON = 10
+
+
+@transaction.atomic
+def take_back(policy: Policy, *, by: Employee, reason: str) -> Policy:
+    """Take a version back that was put in force for a later day and hasn't begun.
+
+    The past keeps its rules: what has begun ends only by a new version.
+    """
+    row = Policy.objects.select_for_update(of=("self",)).select_related("unit").get(pk=policy.pk)
+    capacity = _capacity(by, "enforce_policy", row.unit)
+    _check_not_begun(row)
+    text = " ".join(reason.split())
+    if len(text) < SHORTEST_REASON:
+        raise Refused(
+            f"Tulis alasan penarikan, sedikitnya {SHORTEST_REASON} huruf.",
+            code="reason",
+            field="reason",
+        )
+    row.state, row.taken_back_why = Policy.State.TAKEN_BACK, text[:300]
+    row.taken_back_by, row.taken_back_at = by, timezone.now()
+    row.save()
+    start = row.effective_from
+    _audit("policy_taken_back", row, by, capacity, effective_from=start, reason=row.taken_back_why)
+    return row
+
+
+def _check_not_begun(row: Policy) -> None:
+    if row.state != Policy.State.IN_FORCE or row.effective_from is None:
+        raise Refused(
+            f"{row} tidak sedang menunggu hari mulainya. Muat ulang halaman.", code="not_set_up"
+        )
+    if row.effective_from <= timezone.localdate():
+        start = wording.short_day(row.effective_from)
+        raise Refused(
+            f"{row} sudah berlaku sejak {start}. Buat versi baru untuk menggantinya.",
+            code="begun",
+        )
+
+
 def _next_version() -> int:
     """The next number of the region; the root unit's row is the lock, so two get two numbers."""
     roots = Unit.objects.filter(parent__isnull=True).order_by("pk")
@@ -141,7 +181,8 @@ def _capacity(by: Employee, action: str, unit: Unit) -> Capacity:
 def _check(unit: Unit, parameters: Mapping[str, Any]) -> None:
     needed = bool(parameters.get("excluded_units"))
     below = units_below(unit).values_list("pk", flat=True) if needed else []
-    if found := rules.problems(parameters, units=set(below)):
+    above = inherited(unit, timezone.localdate()).values
+    if found := rules.problems(parameters, units=set(below), inherited=above):
         raise Refused(found[0].message, code="bad_parameter", field=found[0].key)
 
 

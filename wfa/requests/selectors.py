@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
+from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, under
@@ -19,10 +20,23 @@ from wfa.requests.models import (
     Evidence,
     PlanItem,
     RequestDay,
+    RequestRound,
     State,
     WorkRequest,
 )
-from wfa.requests.rules import Facts, add_months, monday
+from wfa.requests.rules import (
+    Difference,
+    Facts,
+    Finding,
+    Level,
+    add_months,
+    compare,
+    content,
+    monday,
+    quota,
+)
+from wfa.schedules.rules import Seats
+from wfa.schedules.selectors import quota_unit, seats_of
 
 
 def visible_to(user: Employee, authority: Authority) -> QuerySet[WorkRequest]:
@@ -47,11 +61,12 @@ def facts_of(request: WorkRequest, *, today: datetime.date | None = None) -> Fac
 
 
 def facts_for(
-    requests: Sequence[WorkRequest], *, today: datetime.date | None = None
+    requests: Sequence[WorkRequest], *, today: datetime.date | None = None, quota: bool = True
 ) -> dict[UUID, Facts]:
     """Facts for the rules of each request, in a constant number of queries.
 
-    `requests` should come with `applicant__position` and `applicant__unit` selected.
+    `requests` should come with `applicant__position` and `applicant__unit` selected. `quota`:
+    look at the seats of those that don't hold theirs yet (drafts), at 2 queries per unit.
     """
     day = today or timezone.localdate()
     others = _live_days(requests)
@@ -63,6 +78,7 @@ def facts_for(
     )
     filled = _filled(requests)
     rules = rules_for_cases([(_judged_unit(r), known_at(r)) for r in requests])
+    seats = _seats(requests, rules, dates, calendar) if quota else {}
     return {
         r.pk: Facts(
             today=day,
@@ -79,9 +95,78 @@ def facts_for(
             calendar=calendar,
             filled=filled.get(r.pk, frozenset()),
             criteria=tuple((k, bool(r.criteria.get(k))) for k in _criteria_keys(rules[i])),
+            seats=seats.get(r.pk, {}),
         )
         for i, r in enumerate(requests)
     }
+
+
+SEATS_AHEAD = datetime.timedelta(days=62)
+"""How far beyond the chosen days free ones are looked for, to be suggested instead."""
+
+
+def _seats(
+    requests: Sequence[WorkRequest],
+    rules: Sequence[RuleSet],
+    dates: dict[UUID, tuple[datetime.date, ...]],
+    calendar: Calendar,
+) -> dict[UUID, dict[datetime.date, Seats]]:
+    """Seats of the chosen and the following working days, for requests that hold none yet."""
+    found = {}
+    for request, ruleset in zip(requests, rules, strict=True):
+        chosen = dates[request.pk]
+        if request.state in {State.DRAFT, State.RETURNED} and chosen:
+            last = min(max(chosen) + SEATS_AHEAD, calendar.end)
+            days = [*chosen, *calendar.working_days(min(chosen), last)]
+            unit = quota_unit(request.applicant, request.unit)
+            seats = seats_of(unit, days, percent=ruleset.quota_percent)
+            found[request.pk] = _without_own(request, unit, seats)
+    return found
+
+
+def _without_own(
+    request: WorkRequest, unit: Unit, seats: dict[datetime.date, Seats]
+) -> dict[datetime.date, Seats]:
+    """A returned request still holds its seats: they don't stand in its own way."""
+    if request.state == State.DRAFT:
+        return seats
+    held = request.days.filter(state__in=LIVE_DAY, seat_unit=unit)
+    for date in held.values_list("date", flat=True):
+        if date in seats:
+            seats[date] = Seats(seats[date].taken - 1, seats[date].limit)
+    return seats
+
+
+def quota_findings(request: WorkRequest, full: Iterable[datetime.date]) -> list[Finding]:
+    """What is said when a seat was lost in the very moment of filing: the days, and free ones."""
+    facts = facts_of(request)
+    return [f for f in quota(facts, known_full=frozenset(full)) if f.level is Level.BAD]
+
+
+def contents_of(requests: Sequence[WorkRequest]) -> dict[UUID, dict[str, str]]:
+    """What each request says, as people read it: {request: {label: value}}; 2 queries."""
+    plans: dict[UUID, list[str]] = defaultdict(list)
+    for item in PlanItem.objects.filter(request__in=requests):
+        plans[item.request_id].append(
+            f"{item.activity}: {item.target} {item.measure}, {item.output}"
+        )
+    files: dict[UUID, list[str]] = defaultdict(list)
+    for each in Evidence.objects.filter(request__in=requests).select_related("file"):
+        files[each.request_id].append(each.file.original_name)
+    return {r.pk: content(r, plans[r.pk], files[r.pk]) for r in requests}
+
+
+def last_round(request: WorkRequest) -> RequestRound | None:
+    """What the request said before it was last sent back."""
+    return request.rounds.order_by("-round").first()
+
+
+def differences(request: WorkRequest) -> list[Difference]:
+    """What changed since the request was last sent back; empty in the first round."""
+    before = last_round(request)
+    if before is None:
+        return []
+    return compare(before.content, contents_of([request])[request.pk])
 
 
 def criteria_of(rules: RuleSet) -> list[tuple[str, str]]:

@@ -6,31 +6,35 @@ The legal state is moved by `workflows.services.perform` only.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 
 from wfa.audit.services import record
 from wfa.files import services as files
 from wfa.files.models import StoredFile
-from wfa.people.models import Employee
+from wfa.people.models import Employee, Unit
+from wfa.people.permissions import may
 from wfa.people.selectors import responsible_unit
 from wfa.refusals import Refused
 from wfa.requests.models import (
     LIVE_DAY,
     Evidence,
     PlanItem,
-    RequestCounter,
     RequestDay,
+    RequestRound,
     State,
     WorkRequest,
 )
+from wfa.requests.selectors import contents_of
+from wfa.schedules.selectors import limit_of, quota_unit
+from wfa.schedules.services import give_back_seats, take_seats
 
 EDITABLE = (State.DRAFT, State.RETURNED)
+RENEWABLE = (State.IN_FORCE, State.ENDED, State.CANCELLED)
 MAX_EVIDENCE = 5
 
 FIELDS = frozenset(
@@ -52,25 +56,70 @@ FIELDS = frozenset(
 
 
 @transaction.atomic
-def start_draft(*, by: Employee) -> WorkRequest:
-    """A new empty draft of `by`; the open empty one is used again."""
-    if by.kind != Employee.Kind.ASN:
+def start_draft(
+    *, by: Employee, applicant: Employee | None = None, renews: WorkRequest | None = None
+) -> WorkRequest:
+    """A new empty draft, of `by` or, filled in by them, of `applicant`; an empty one is used again.
+
+    Who files for somebody else must be their personnel officer; the true filer stays on the
+    request and can't decide on it (R11). `renews` copies an earlier request, without its days and
+    evidence: each period is asked for and judged anew (R17).
+    """
+    whose = applicant or by
+    if whose.kind != Employee.Kind.ASN:
         raise Refused(
             "Akun ini bukan akun ASN, jadi tidak dapat mengajukan. Masuk dengan akun NIP Anda.",
             code="not_asn",
         )
-    unit = responsible_unit(by, timezone.localdate())
+    if whose.pk != by.pk:
+        require_filer(by, whose)
+    unit = responsible_unit(whose, timezone.localdate())
     if unit is None:
         raise Refused(
-            "Unit kerja Anda belum tercatat. Minta pengelola kepegawaian memperbaruinya.",
+            "Unit kerja pegawai ini belum tercatat. Minta pengelola kepegawaian memperbaruinya.",
             code="no_unit",
         )
-    empty = WorkRequest.objects.filter(applicant=by, state=State.DRAFT, basis="", reason="")
+    if renews is not None:
+        return _renewed(renews, by=by, unit=unit)
+    empty = WorkRequest.objects.filter(
+        applicant=whose, filed_by=by, state=State.DRAFT, basis="", reason=""
+    )
     if draft := empty.first():
         return draft
     return WorkRequest.objects.create(
-        applicant=by, filed_by=by, unit=unit, opd=unit.opd or unit, phone=by.phone
+        applicant=whose, filed_by=by, unit=unit, opd=unit.opd or unit, phone=whose.phone
     )
+
+
+def may_file_for(by: Employee, applicant: Employee) -> bool:
+    """Whether `by` fills in requests of `applicant`: their personnel officer, today."""
+    return applicant.unit is not None and may(by, "file_for_other", applicant.unit)
+
+
+def require_filer(by: Employee, applicant: Employee) -> None:
+    """Refuse who may not fill in a request for `applicant`."""
+    if not applicant.is_active or not may_file_for(by, applicant):
+        raise Refused(
+            "Anda hanya dapat mengajukan untuk pegawai aktif di unit tugas Anda.", code="no_right"
+        )
+
+
+_RENEWED = tuple(sorted(FIELDS - {"dates", "criteria"}))
+
+
+def _renewed(old: WorkRequest, *, by: Employee, unit: Unit) -> WorkRequest:
+    """A draft that says what `old` said, for days yet to be chosen."""
+    if by.pk not in {old.applicant_id, old.filed_by_id}:
+        raise Refused("Hanya pemohon yang dapat memperpanjang pengajuan ini.", code="not_yours")
+    if old.state not in RENEWABLE:
+        raise Refused("Hanya pengajuan yang disetujui dapat diperpanjang.", code="not_renewable")
+    values = {name: getattr(old, name) for name in _RENEWED}
+    draft = WorkRequest.objects.create(
+        applicant=old.applicant, filed_by=by, unit=unit, opd=unit.opd or unit, renews=old, **values
+    )
+    rows = old.plan.values("order", "activity", "target", "measure", "output")
+    PlanItem.objects.bulk_create([PlanItem(request=draft, **row) for row in rows])
+    return draft
 
 
 @transaction.atomic
@@ -144,9 +193,12 @@ def discard_draft(request: WorkRequest, *, by: Employee) -> None:
 
 def lock_editable(request: WorkRequest, *, by: Employee) -> WorkRequest:
     """The locked row, if `by` may still edit it; an approver can never edit what they decide."""
-    locked = WorkRequest.objects.select_for_update().get(pk=request.pk)
+    rows = WorkRequest.objects.select_for_update(of=("self",)).select_related("applicant__unit")
+    locked = rows.get(pk=request.pk)
     if by.pk not in {locked.applicant_id, locked.filed_by_id}:
         raise Refused("Hanya pemohon yang dapat mengubah pengajuan ini.", code="not_yours")
+    if by.pk != locked.applicant_id:
+        require_filer(by, locked.applicant)
     if locked.state not in EDITABLE:
         raise Refused(
             f"Pengajuan ini sudah {State(locked.state).label.lower()}, jadi tidak dapat diubah. "
@@ -160,25 +212,42 @@ def lock_editable(request: WorkRequest, *, by: Employee) -> WorkRequest:
 
 
 def give_number(request: WorkRequest, *, at: datetime.datetime) -> None:
-    """The case number "P-2026-000012", given once, at the first submission."""
+    """The case number "P-2026-000012", given once, at the first submission; 1 query.
+
+    One statement counts and locks, so that filing stays within its budget.
+    """
     if request.number:
         return
     year = timezone.localtime(at).year
-    mine = RequestCounter.objects.filter(year=year)
-    if not mine.update(last=F("last") + 1):  # the update also locks the row until the end
-        RequestCounter.objects.get_or_create(year=year)
-        mine.update(last=F("last") + 1)
-    request.number = f"P-{year}-{mine.values_list('last', flat=True).get():06d}"
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [year])
+        (last,) = cursor.fetchone()
+    request.number = f"P-{year}-{last:06d}"
 
 
-def write_days(request: WorkRequest) -> list[RequestDay]:
-    """Turn the chosen dates into days; those of an earlier round become *cancelled*."""
+_COUNT = """
+INSERT INTO requests_requestcounter (year, last) VALUES (%s, 1)
+ON CONFLICT (year) DO UPDATE SET last = requests_requestcounter.last + 1
+RETURNING last
+"""
+
+
+def write_days(request: WorkRequest, *, percent: int) -> list[RequestDay]:
+    """Turn the chosen dates into days, each with its seat; those of an earlier round are cancelled.
+
+    `percent`: how many of the unit may be away. Raises `QuotaFullError` where no seat is left.
+    """
     if request.submitted_at:
-        request.days.filter(state__in=LIVE_DAY).update(state=RequestDay.State.CANCELLED)
+        set_days([request], RequestDay.State.CANCELLED)
     dates = sorted(datetime.date.fromisoformat(d) for d in request.dates)
     request.first_day, request.last_day = dates[0], dates[-1]
+    unit = quota_unit(request.applicant, request.unit)
+    take_seats(unit.pk, dates, limit=limit_of(unit, percent))
     return RequestDay.objects.bulk_create(
-        [RequestDay(request=request, employee_id=request.applicant_id, date=d) for d in dates]
+        [
+            RequestDay(request=request, employee_id=request.applicant_id, date=date, seat_unit=unit)
+            for date in dates
+        ]
     )
 
 
@@ -187,16 +256,62 @@ def set_days(
     state: RequestDay.State,
     *,
     since: datetime.date = datetime.date.min,
-) -> None:
-    """Move all live days of the requests, from `since` on, to `state`."""
-    RequestDay.objects.filter(
-        request__in=list(requests), state__in=LIVE_DAY, date__gte=since
-    ).update(state=state)
+    only: Collection[datetime.date] | None = None,
+) -> list[RequestDay]:
+    """Move live days of the requests to `state`: all, those from `since` on, or `only` these dates.
+
+    Days that cease to be live give their seats back. Answers the days as they were.
+    """
+    live = RequestDay.objects.filter(request__in=list(requests), state__in=LIVE_DAY)
+    if since > datetime.date.min:
+        live = live.filter(date__gte=since)
+    if only is not None:
+        live = live.filter(date__in=only)
+    if state in LIVE_DAY:
+        live.update(state=state)
+        return []
+    leaving = list(live)
+    give_back_seats((d.seat_unit_id, d.date) for d in leaving if d.seat_unit_id)
+    live.update(state=state, seat_unit=None)
+    return leaving
 
 
-def reopen_days(requests: Iterable[WorkRequest]) -> None:
-    """Days decided in this sitting are asked again (undo)."""
-    RequestDay.objects.filter(
-        request__in=list(requests),
-        state__in=[RequestDay.State.APPROVED, RequestDay.State.REFUSED],
-    ).update(state=RequestDay.State.ASKED)
+def reopen_days(request: WorkRequest, *, since: datetime.date, percent: int) -> None:
+    """Days decided in this sitting, or refused ones after an objection, are asked again.
+
+    Refused days lost their seats: they take new ones, or `QuotaFullError` is raised.
+    """
+    decided = request.days.filter(
+        state__in=[RequestDay.State.APPROVED, RequestDay.State.REFUSED], date__gte=since
+    )
+    seatless = list(
+        decided.filter(state=RequestDay.State.REFUSED)
+        .values_list("date", flat=True)
+        .order_by("date")
+    )
+    unit = quota_unit(request.applicant, request.unit)
+    if seatless:
+        take_seats(unit.pk, seatless, limit=limit_of(unit, percent))
+    decided.filter(state=RequestDay.State.REFUSED).update(
+        state=RequestDay.State.ASKED, seat_unit=unit
+    )
+    decided.filter(state=RequestDay.State.APPROVED).update(state=RequestDay.State.ASKED)
+
+
+def begin_bkd_stage(requests: Sequence[WorkRequest], *, at: datetime.datetime) -> None:
+    """The BKD has these requests from now on: its own deadline runs; 1 query."""
+    for request in requests:
+        request.begin_stage(at, request.due_bkd)
+    WorkRequest.objects.bulk_update(requests, ["stage_at", "due_on"], batch_size=500)
+
+
+def keep_rounds(requests: Sequence[WorkRequest], *, at: datetime.datetime) -> None:
+    """Keep what each request said in the round that ends, before it is edited; 3 queries."""
+    contents = contents_of(requests)
+    RequestRound.objects.bulk_create(
+        [
+            RequestRound(request=r, round=r.round - 1, at=at, content=contents[r.pk])
+            for r in requests
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,7 +1,18 @@
 """The procedure's services; `perform` is the one door through which a request moves."""
 
+from workflows.services.cancellations import (
+    ask_cancellation,
+    decide_cancellation,
+    withdraw_cancellation,
+)
 from workflows.services.door import perform
 from workflows.services.filing import submit
+from workflows.services.objections import (
+    answer_objection,
+    file_objection,
+    may_object,
+    objection_until,
+)
 from workflows.services.proposals import (
     close_examination,
     end_due,
@@ -12,17 +23,26 @@ from workflows.services.proposals import (
     propose,
 )
 from workflows.services.receipts import Outcome, Receipt
+from workflows.services.superior import give_view
 
 __all__ = [
     "Outcome",
     "Receipt",
+    "answer_objection",
+    "ask_cancellation",
     "close_examination",
+    "decide_cancellation",
     "end_due",
+    "file_objection",
+    "give_view",
     "letter_signed",
+    "may_object",
+    "objection_until",
     "papers_drafted",
     "papers_filed",
     "papers_issued",
     "perform",
     "propose",
     "submit",
+    "withdraw_cancellation",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,60 +19,46 @@ from viewflow.workflow.models import Process
 
 from wfa.audit.services import Entry, record_many
 from wfa.decisions.models import Decision
-from wfa.decisions.rules import separation
 from wfa.decisions.services import record_all
-from wfa.people.authority import Role, states_for
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority, Capacity, authority
 from wfa.policies.selectors import current_version
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
-from wfa.requests.rules import Facts, blocking, check, check_decision
-from wfa.requests.selectors import facts_for
+from wfa.requests.selectors import quota_findings
+from wfa.schedules.services import QuotaFullError
 from workflows.models import ProposalItem
 from workflows.services import effects
+from workflows.services.act import FILER_CAPACITY, OWN_CAPACITY, Act
+from workflows.services.judging import apply_rules, judge
 from workflows.services.receipts import Receipt, done, not_there, refused
-from workflows.steps import PAPER_STEPS, STEPS, Step
+from workflows.steps import STEPS, Step
 
-OWN_CAPACITY = "Pemohon"
 _RELATED = (
     "applicant__position",
-    "applicant__unit",
+    "applicant__unit__opd",
+    "filed_by",
     "unit",
     "opd",
     "policy",
 )
+_TAKE_DAYS = ("submit", "reopen", "overturn")
+"""Steps that take days, where the database may still say no."""
 
 
 class _ClashError(Exception):
-    """The database refused the only request of an act: two took the same day at once."""
+    """The only request of an act can't have its days: another one, or the quota, has them."""
 
-    def __init__(self, request: WorkRequest) -> None:
+    def __init__(self, request: WorkRequest, full: tuple[datetime.date, ...] = ()) -> None:
         self.request = request
+        self.full = full
 
 
-_FULL = "Hari ini baru saja terisi pengajuan lain. Pilih hari yang lain."
+_TAKEN = "Hari ini baru saja terisi pengajuan lain. Pilih hari yang lain."
 
 
-@dataclass
-class Act:
-    """One call of the door: who does which step, when, as whom, with what."""
-
-    step: Step
-    by: Employee
-    note: str
-    data: dict[str, Any]
-    capacity: Capacity | None
-    now: datetime.datetime
-    authority: Authority
-    items: dict[UUID, ProposalItem] = field(default_factory=dict)
-    """{request id: its open item}"""
-
-    @property
-    def today(self) -> datetime.date:
-        return timezone.localdate(self.now)
-
-
+_BEFORE_PROPOSAL = ("submit", "object")
+"""Steps from states in which a request stands in no proposal."""
 _IN_PROPOSAL = (State.PROPOSED, State.APPROVED, State.REFUSED)
 
 
@@ -94,8 +79,10 @@ def perform(
 
     `capacity` chooses among several in which `by` could act; without it the first that may. A step
     that needs a reason raises `Refused` when `note` is empty: nothing is done then. Other data:
-    `days` {request id: dates} (approve some), `assessment` {request id: values} (recommend),
-    `document_number` (enact, revoke), `proposal` (propose).
+    `days` {request id: dates} (approve some; cancel or recall only these), `since` (recall from
+    this day on), `conditions` {request id: sentences} (approve), `assessment` {request id: values}
+    (recommend), `document_number` (enact, revoke; recall by decree), `proposal` (propose),
+    `objection` and `due` (see `objections`).
     """
     wanted = [request.pk for request in requests]
     rule = STEPS[step]
@@ -114,7 +101,7 @@ def perform(
         except _MovedError:
             continue
         except _ClashError as clash:
-            return [refused(clash.request, _FULL)]
+            return [_lost(clash.request, clash.full)]
     raise Refused("Pengajuan sedang diubah orang lain. Coba sebentar lagi.", code="busy")
 
 
@@ -139,8 +126,8 @@ def _perform(
         items=items,
     )
     ready, receipts = _sort(act, requests)
-    able = [r for r in ready if not _judge(act, r, receipts)]
-    able = _apply_rules(act, able, receipts)
+    able = [r for r in ready if not judge(act, r, receipts)]
+    able = apply_rules(act, able, receipts)
     for request in _move(act, able, receipts):
         receipts[request.pk] = done(request, step)
     return [receipts[pk] for pk in wanted if pk in receipts]
@@ -148,20 +135,26 @@ def _perform(
 
 def _lock(wanted: Sequence[UUID], step: Step) -> tuple[list[WorkRequest], dict[UUID, ProposalItem]]:
     """Lock processes, then requests, each ordered by key; give back rows and open items."""
-    known = _open_items(wanted)
+    known = {} if step.name in _BEFORE_PROPOSAL else _open_items(wanted)
     processes = {item.proposal.process_id for item in known.values()}
     if processes:
         list(Process.objects.select_for_update().filter(pk__in=processes).order_by("pk"))
     rows = list(_rows(step).filter(pk__in=wanted).order_by("pk"))
+    if step.name in _BEFORE_PROPOSAL:
+        return rows, {}
     items = _open_items(wanted) if known or any(r.state in _IN_PROPOSAL for r in rows) else {}
     if not {item.proposal.process_id for item in items.values()} <= processes:
         raise _MovedError
     return rows, items
 
 
+def _rows_with_people() -> QuerySet[WorkRequest]:
+    return WorkRequest.objects.select_related(*_RELATED)
+
+
 def _rows(step: Step) -> QuerySet[WorkRequest]:
     """The requests to lock, with what the step's rules and effects will look at."""
-    rows = WorkRequest.objects.select_for_update(of=("self",)).select_related(*_RELATED)
+    rows = _rows_with_people().select_for_update(of=("self",))
     return rows if step.name == "submit" else rows.prefetch_related("days")
 
 
@@ -187,132 +180,34 @@ def _last_decisions(requests: list[WorkRequest]) -> dict[str, Decision]:
     return {row.subject_id: row for row in rows.order_by("at")}
 
 
-def _judge(act: Act, request: WorkRequest, receipts: dict[UUID, Receipt]) -> bool:
-    """Whether `by` may not do this; writes the receipt that says why."""
-    reason = (
-        _not_own(act, request)
-        if act.step.own
-        else _no_right(act, request) or _no_sitting(act, request) or _not_separate(act, request)
-    )
-    if reason:
-        receipts[request.pk] = refused(request, reason)
-    return bool(reason)
-
-
-def _not_own(act: Act, request: WorkRequest) -> str:
-    if act.by.pk in {request.applicant_id, request.filed_by_id} and act.by.is_active:
-        return ""
-    return "Hanya pemohon yang dapat melakukan ini."
-
-
-def _no_right(act: Act, request: WorkRequest) -> str:
-    action = act.step.rights[State(request.state)]
-    if act.step.name == "propose" and "proposal" not in act.data:
-        return "Pengusulan hanya lewat usulan OPD."
-    if act.step.name in PAPER_STEPS and not act.data.get("document_number"):
-        return "Langkah ini hanya lewat surat keputusan yang terbit."
-    if act.step.name == "enact" and request.last_day and request.last_day < act.today:
-        # never retroactive (UU 30/2014 Ps 58 (6)): what is left is to void the number
-        return f"Semua hari pada {request} sudah lewat. Batalkan, lalu susun tanpa pengajuan itu."
-    if act.step.name == "end" and (request.last_day or act.today) >= act.today:
-        return "Hari terakhirnya belum lewat."
-    if not action:
-        return ""
-    held = capacity_for(act, request, action)
-    return "" if held else "Anda tidak berwenang melakukan ini pada unit tersebut."
-
-
-def capacity_for(act: Act, request: WorkRequest, action: str) -> Capacity | None:
-    """As whom `by` acts on this request: the capacity chosen, if it may, else the first that may."""
-    if act.capacity is not None:
-        only = Authority((act.capacity,), act.authority.granted)
-        known = act.capacity in act.authority.capacities
-        found = only.capacity(action, request.unit) if known else None
-    else:
-        found = act.authority.capacity(action, request.unit)
-    if found is None:
-        return None
-    states = states_for(Role(found.role), action)
-    return found if not states or request.state in states else None
-
-
-def _no_sitting(act: Act, request: WorkRequest) -> str:
-    """At the BKD: only in a proposal that was received and isn't closed (undo: same officer)."""
-    if act.step.rights[State(request.state)] != "examine_request":
-        return ""
-    item = act.items.get(request.pk)
-    if item is None or item.proposal.received_at is None:
-        return "Surat usulan OPD belum ditandatangani, jadi belum dapat diputus."
-    if item.proposal.closed_at is not None:
-        return "Pemeriksaan usulan ini sudah selesai, jadi keputusannya tidak dapat diubah."
-    if act.step.name == "reopen" and request.decided_by_id != act.by.pk:
-        return "Hanya pemutusnya yang dapat mengurungkan, selama pemeriksaan belum selesai."
-    return ""
-
-
-def _not_separate(act: Act, request: WorkRequest) -> str:
-    if not act.step.rights[State(request.state)]:
-        return ""
-    reasons = separation(
-        act.by.pk,
-        applicant_id=request.applicant_id,
-        filed_by_id=request.filed_by_id,
-        recommended_by_id=request.recommended_by_id,
-        decided_by_id=request.decided_by_id,
-        step=act.step.name,
-        at_opd=request.state in {State.SUBMITTED, State.RECOMMENDED},
-    )
-    return reasons[0] if reasons else ""
-
-
-def _apply_rules(
-    act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
-) -> list[WorkRequest]:
-    """Run the rules that matter for the step; those that fail get a receipt with the reasons."""
-    judge = {"submit": check, "recommend": check_decision, "approve": check_decision}.get(
-        act.step.name
-    )
-    if judge is None or not requests:
-        return requests
-    facts = facts_for(requests)
-    kept = []
-    for request in requests:
-        bad = blocking(judge(_about(act, request, facts[request.pk])))
-        if bad:
-            receipts[request.pk] = refused(request, bad[0].sentence, bad)
-        else:
-            kept.append(request)
-    if act.step.name == "submit":
-        for request in kept:
-            request.policy = facts[request.pk].rules.policy
-    return kept
-
-
-def _about(act: Act, request: WorkRequest, facts: Facts) -> Facts:
-    """An approval of some days is judged by those days; the others are refused with it."""
-    if act.step.name != "approve" or request.pk not in act.data.get("days", {}):
-        return facts
-    return replace(facts, dates=tuple(effects.approved_dates(act, request)))
-
-
 def _move(
     act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
 ) -> list[WorkRequest]:
     """Move the states and write the records; a clash in the database becomes a receipt."""
-    if act.step.name not in {"submit", "reopen"}:
+    if act.step.name not in _TAKE_DAYS:
         _write(act, requests)
         return requests
     moved = []
-    for request in requests:  # these write days, where the database may still say no
+    for request in requests:
         try:
             with transaction.atomic(savepoint=len(requests) > 1):
                 _write(act, [request])
             moved.append(request)
-        except IntegrityError as error:
+        except (IntegrityError, QuotaFullError) as error:
+            full = error.dates if isinstance(error, QuotaFullError) else ()
             if len(requests) == 1:  # no savepoint to go back to: the whole act is undone
-                raise _ClashError(request) from error
-            receipts[request.pk] = refused(request, _FULL)
+                raise _ClashError(request, full) from error
+            receipts[request.pk] = _lost(request, full)
     return moved
+
+
+def _lost(request: WorkRequest, full: tuple[datetime.date, ...]) -> Receipt:
+    """Somebody was faster with the last seat, or with the day."""
+    if not full:
+        return refused(request, _TAKEN)
+    fresh = _rows_with_people().get(pk=request.pk)
+    bad = quota_findings(fresh, full)
+    return refused(fresh, bad[0].sentence, bad)
 
 
 def _write(act: Act, requests: list[WorkRequest]) -> None:
@@ -327,12 +222,7 @@ def _write(act: Act, requests: list[WorkRequest]) -> None:
 
 
 def _decision(act: Act, request: WorkRequest, before: str) -> Decision:
-    action = act.step.rights[State(before)]
-    held = act.capacity if not action else None
-    if action and not act.step.own:
-        held = (
-            act.authority.capacity(action, request.unit) if act.capacity is None else act.capacity
-        )
+    held = _capacity(act, request, before)
     return Decision(
         at=act.now,
         step=act.step.name,
@@ -345,7 +235,7 @@ def _decision(act: Act, request: WorkRequest, before: str) -> Decision:
         actor_name=act.by.full_name,
         actor_position=str(act.by.position or ""),
         unit_name=request.unit.title_name,
-        capacity=held.label if held else OWN_CAPACITY if act.step.own else "",
+        capacity=held.label if held else _own_capacity(act, request),
         capacity_kind=held.kind if held else "",
         capacity_basis=held.basis if held else "",
         policy_version=request.policy.version if request.policy else current_version(),
@@ -353,6 +243,22 @@ def _decision(act: Act, request: WorkRequest, before: str) -> Decision:
         note=act.note,
         data=effects.details(act, request),
     )
+
+
+def _capacity(act: Act, request: WorkRequest, before: str) -> Capacity | None:
+    """As whom it was done: chosen, or the first in which `by` may; a paper's signer as they signed."""
+    if act.capacity is not None:
+        return act.capacity
+    action = act.step.rights[State(before)]
+    if act.step.own or not action:
+        return None
+    return act.authority.capacity(action, request.unit)
+
+
+def _own_capacity(act: Act, request: WorkRequest) -> str:
+    if not act.step.own:
+        return ""
+    return OWN_CAPACITY if act.by.pk == request.applicant_id else FILER_CAPACITY
 
 
 def _entry(act: Act, decision: Decision) -> Entry:

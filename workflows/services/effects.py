@@ -11,17 +11,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import reverse
-
-from wfa.calendars.wording import day_list
-from wfa.notifications.services import Notice, notify_many
-from wfa.people.permissions import nearest_holders
+from wfa.notifications.services import notify_many
+from wfa.policies.selectors import rules_for_cases
 from wfa.requests import services as requests_services
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.schedules.selectors import quota_unit
+from wfa.schedules.services import Placed, take_back_days, write_days
 from workflows.models import Assessment, ProposalItem
+from workflows.services import telling
 
 if TYPE_CHECKING:
-    from workflows.services.door import Act
+    from workflows.services.act import Act
 
 _FIELDS = [
     "state",
@@ -32,6 +32,12 @@ _FIELDS = [
     "complete_at",
     "complete_by",
     "since",
+    "stage_at",
+    "due_on",
+    "due_opd",
+    "due_bkd",
+    "decide_by",
+    "conditions",
     "first_day",
     "last_day",
     "recommended_by",
@@ -44,35 +50,72 @@ def move(act: Act, requests: list[WorkRequest]) -> None:
     """Call the transition of each request and store all of them at once."""
     for request in requests:
         _BEFORE.get(act.step.name, _nothing)(act, request)
-        getattr(request, act.step.name)(at=act.now, **_arguments(act))
+        if act.step.by_days:
+            _lose_days(act, request)
+        else:
+            getattr(request, act.step.name)(at=act.now, **_arguments(act))
         request.changed_at = act.now
     WorkRequest.objects.bulk_update(requests, _FIELDS)
+
+
+def _lose_days(act: Act, request: WorkRequest) -> None:
+    """Days leave the request. With none left it is cancelled; else it runs over the others."""
+    gone = set(act.leaving[request.pk])
+    left = [d for d in live_dates(request) if d not in gone]
+    ahead = [d for d in left if d >= act.today]
+    if left:
+        request.first_day, request.last_day = left[0], left[-1]
+    if not ahead and not (left and request.state == State.IN_FORCE):
+        request.cancel(at=act.now)
 
 
 def follow(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
     """Days, items, assessments and notices that go with the step."""
     _AFTER.get(act.step.name, _nothing_for_all)(act, requests, before)
-    notices = [notice for request in requests for notice in _notices(act, request)]
+    notices = [notice for request in requests for notice in telling.notices(act, request)]
     if notices:
         notify_many(notices)
 
 
 def details(act: Act, request: WorkRequest) -> dict[str, Any]:
     """What the decision keeps beside its values."""
-    dates = [d.isoformat() for d in approved_dates(act, request)]
-    found: dict[str, Any] = {"dates": dates} if act.step.name in {"submit", "approve"} else {}
+    found: dict[str, Any] = {}
+    if act.step.name in {"submit", "approve"}:
+        found["dates"] = [d.isoformat() for d in approved_dates(act, request)]
+    if act.step.by_days:
+        found["dates"] = [d.isoformat() for d in act.leaving[request.pk]]
+    if act.step.name == "approve" and request.conditions:
+        found["conditions"] = list(request.conditions)
     if number := act.data.get("document_number"):
         found["document"] = number
     return found
 
 
-def approved_dates(act: Act, request: WorkRequest) -> list[Any]:
+def live_dates(request: WorkRequest) -> list[datetime.date]:
+    """The days that still count, from the rows that were loaded with the request."""
+    return sorted(d.date for d in request.days.all() if d.state in LIVE_DAY)
+
+
+def approved_dates(act: Act, request: WorkRequest) -> list[datetime.date]:
     """The days this approval is about: those chosen, else all that were asked."""
     if act.step.name == "submit":
         return sorted(datetime.date.fromisoformat(d) for d in request.dates)
-    chosen = act.data.get("days", {}).get(request.pk)
-    asked = [d.date for d in request.days.all() if d.state in LIVE_DAY]
-    return sorted(d for d in asked if chosen is None or d in chosen)
+    chosen = act.dates_of(request)
+    return [d for d in live_dates(request) if chosen is None or d in chosen]
+
+
+def leaving_dates(act: Act, request: WorkRequest) -> list[datetime.date]:
+    """The days that a cancellation or recall takes: of those chosen the ones not yet begun.
+
+    A day that has passed stays what it was. Of a request that never came into force, and whose
+    days have all passed, all days are taken.
+    """
+    chosen, since = act.dates_of(request), act.data.get("since") or act.today
+    live = [d for d in live_dates(request) if chosen is None or d in chosen]
+    first = max(since, act.today)
+    ahead = [d for d in live if d >= first]
+    stale = request.state == State.APPROVED and not any(d >= act.today for d in live)
+    return live if stale and chosen is None else ahead
 
 
 def _arguments(act: Act) -> dict[str, Any]:
@@ -80,6 +123,8 @@ def _arguments(act: Act) -> dict[str, Any]:
         return {"complete_by": "Aturan kelengkapan"}
     if act.step.name in {"recommend", "refuse", "approve"}:
         return {"by_id": act.by.pk}
+    if act.step.name in {"object", "overturn"}:
+        return {"due": act.data["due"]}
     return {}
 
 
@@ -94,13 +139,14 @@ def _nothing_for_all(_act: Act, _requests: list[WorkRequest], _before: dict[UUID
 
 def _before_submit(act: Act, request: WorkRequest) -> None:
     requests_services.give_number(request, at=act.now)
-    requests_services.write_days(request)
+    requests_services.write_days(request, percent=act.percent[request.pk])
 
 
 def _before_approve(act: Act, request: WorkRequest) -> None:
     """Approving some of the days narrows the time the case runs."""
     if dates := approved_dates(act, request):
         request.first_day, request.last_day = dates[0], dates[-1]
+    request.conditions = list(act.data.get("conditions", {}).get(request.pk, []))
 
 
 def _before_reopen(_act: Act, request: WorkRequest) -> None:
@@ -109,10 +155,23 @@ def _before_reopen(_act: Act, request: WorkRequest) -> None:
     request.first_day, request.last_day = min(dates), max(dates)
 
 
+def refused_ahead(act: Act, request: WorkRequest) -> list[datetime.date]:
+    """Refused days that an upheld objection can still bring back."""
+    refused = [d.date for d in request.days.all() if d.state == RequestDay.State.REFUSED]
+    return sorted(date for date in refused if date >= act.today)
+
+
+def _before_overturn(act: Act, request: WorkRequest) -> None:
+    """The refused days that still lie ahead are asked again."""
+    dates = refused_ahead(act, request)
+    request.first_day, request.last_day = min(dates), max(dates)
+
+
 _BEFORE: dict[str, Callable[[Act, WorkRequest], None]] = {
     "submit": _before_submit,
     "approve": _before_approve,
     "reopen": _before_reopen,
+    "overturn": _before_overturn,
 }
 
 
@@ -145,16 +204,11 @@ def _after_propose(act: Act, requests: list[WorkRequest], _before: dict[UUID, st
 def _after_approve(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     """Approved days are approved; the days of the request that were not chosen are refused."""
     partial = [r for r in requests if r.pk in act.data.get("days", {})]
-    whole = [r for r in requests if r not in partial]
-    requests_services.set_days(whole, RequestDay.State.APPROVED)
     for request in partial:
-        chosen = approved_dates(act, request)
-        request.days.filter(state__in=LIVE_DAY).exclude(date__in=chosen).update(
-            state=RequestDay.State.REFUSED
-        )
-        request.days.filter(state__in=LIVE_DAY, date__in=chosen).update(
-            state=RequestDay.State.APPROVED
-        )
+        chosen = set(approved_dates(act, request))
+        others = [date for date in live_dates(request) if date not in chosen]
+        requests_services.set_days([request], RequestDay.State.REFUSED, only=others)
+    requests_services.set_days(requests, RequestDay.State.APPROVED)
 
 
 def _after_refuse(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
@@ -163,6 +217,11 @@ def _after_refuse(act: Act, requests: list[WorkRequest], before: dict[UUID, str]
 
 
 def _after_send_back(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
+    requests_services.keep_rounds(requests, at=act.now)
+    _leave(act, requests)
+
+
+def _after_return(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     _leave(act, requests)
 
 
@@ -171,13 +230,63 @@ def _after_withdraw(act: Act, requests: list[WorkRequest], _before: dict[UUID, s
     _leave(act, requests)
 
 
-def _after_reopen(_act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
-    requests_services.reopen_days(requests)
+def _after_reopen(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
+    rules = rules_for_cases([(r.unit, r.submitted_at) for r in requests])
+    for request, ruleset in zip(requests, rules, strict=True):
+        since = act.today if act.step.name == "overturn" else datetime.date.min
+        requests_services.reopen_days(request, since=since, percent=ruleset.quota_percent)
+
+
+def _after_overturn(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
+    """The days are asked again, and the request goes to the BKD in a proposal of its own."""
+    from workflows.services.proposals import advance
+
+    _after_reopen(act, requests, before)
+    _after_propose(act, requests, before)
+    advance(act.data["proposal"])
+
+
+def _after_enact(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
+    """The days are written down where everybody looks who is where; never backwards."""
+    basis = f"Keputusan Nomor {act.data['document_number']}"
+    write_days(
+        [
+            Placed(
+                employee_id=r.applicant_id,
+                unit_id=quota_unit(r.applicant, r.unit).pk,
+                dates=tuple(d for d in live_dates(r) if d >= act.today),
+                place=r.place,
+                source_id=str(r.pk),
+                basis=basis,
+            )
+            for r in requests
+        ],
+        source_kind="request",
+    )
 
 
 def _after_revoke(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     """A revocation looks ahead: days that were worked stay what they were."""
-    requests_services.set_days(requests, RequestDay.State.CANCELLED, since=act.today)
+    gone = requests_services.set_days(requests, RequestDay.State.CANCELLED, since=act.today)
+    _take_back(gone, f"Dicabut: {act.note}")
+
+
+def _after_days_lost(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
+    gone = []
+    for request in requests:
+        dates = act.leaving[request.pk]
+        gone += requests_services.set_days([request], RequestDay.State.CANCELLED, only=dates)
+    _take_back(gone, f"{act.step.done[:1].upper()}{act.step.done[1:]}: {act.note}")
+    over = [r for r in requests if r.state == State.CANCELLED]
+    _leave(act, [r for r in over if before[r.pk] == State.APPROVED])
+
+
+def _take_back(days: list[RequestDay], why: str) -> None:
+    dates: dict[str, list[datetime.date]] = {}
+    for day in days:
+        dates.setdefault(str(day.request_id), []).append(day.date)
+    if dates:
+        take_back_days(dates, source_kind="request", why=why)
 
 
 def _leave(act: Act, requests: list[WorkRequest]) -> None:
@@ -198,39 +307,12 @@ _AFTER: dict[str, Callable[[Act, list[WorkRequest], dict[UUID, str]], None]] = {
     "approve": _after_approve,
     "refuse": _after_refuse,
     "send_back": _after_send_back,
-    "return_to_opd": _after_send_back,
+    "return_to_opd": _after_return,
     "withdraw": _after_withdraw,
     "reopen": _after_reopen,
+    "overturn": _after_overturn,
+    "enact": _after_enact,
     "revoke": _after_revoke,
+    "cancel": _after_days_lost,
+    "recall": _after_days_lost,
 }
-
-
-# --- notices ---------------------------------------------------------------------------------
-
-_TOLD = {
-    "send_back": "Pengajuan Anda perlu diperbaiki",
-    "refuse": "Pengajuan Anda ditolak",
-    "approve": "Pengajuan Anda disetujui, menunggu SK",
-    "revoke": "Persetujuan Anda dicabut",
-}
-
-
-def _notices(act: Act, request: WorkRequest) -> list[Notice]:
-    link = reverse("pengajuan", args=[request.pk])
-    if act.step.name in _TOLD:
-        why = f"\n\nAlasan: {act.note}" if act.note else ""
-        body = f"{_about(act, request)}{why}"
-        return [Notice(request.applicant, _TOLD[act.step.name], body, link)]
-    if act.step.name in {"submit", "return_to_opd"}:
-        subject = "Pengajuan baru menunggu penilaian"
-        if act.step.name == "return_to_opd":
-            subject = "BKD mengembalikan pengajuan ke OPD"
-        body = f"{request.applicant.full_name}: {_about(act, request)}"
-        people = nearest_holders("assess_request", request.unit)
-        return [Notice(p, subject, body, link) for p in people if p.pk != request.applicant_id]
-    return []
-
-
-def _about(act: Act, request: WorkRequest) -> str:
-    dates = approved_dates(act, request)
-    return f"{request.short_kind} {day_list(dates)}." if dates else f"{request.number}."

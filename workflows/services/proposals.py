@@ -22,6 +22,7 @@ from wfa.people.permissions import Capacity, authority, nearest_holders
 from wfa.people.selectors import root_unit
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
+from wfa.requests.services import begin_bkd_stage
 from workflows.flows import ProposalFlow
 from workflows.models import Proposal, ProposalItem
 from workflows.services.door import perform
@@ -104,6 +105,8 @@ def letter_signed(
     locked.save(update_fields=["received_at", "letter_number", "letter_date", "letter_signer"])
     if left:
         return locked
+    here = WorkRequest.objects.filter(items__proposal=locked, items__is_open=True)
+    begin_bkd_stage(list(here), at=timezone.now())
     advance(locked)
     _tell_bkd(locked)
     record(

@@ -24,6 +24,8 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from wfa.setup.heartbeat import beat
+
 logger = logging.getLogger("luwes.worker")
 
 IDLE = 0.5
@@ -93,6 +95,8 @@ class Loop:
     def round(self, *, sweep: bool) -> None:
         """Sweeps when it is time for them, then all jobs that are ready."""
         close_old_connections()
+        if sweep:
+            _guarded(beat)
         for task in self.sweeps if sweep else []:
             if self.running:
                 _guarded(task)

@@ -290,6 +290,7 @@ def _words(key: str, was: str, becomes: str, tree: Tree) -> tuple[str, str]:
 
 def save(tree: Tree) -> dict[str, int]:
     """Add and change units, then rebuild every path; the keys of all units by SIASN id."""
+    _adopt_root(tree)
     added = [
         Unit(siasn_id=branch.key, **{"kind": Unit.Kind.OTHER, **branch.values})
         for branch in tree.to_add
@@ -310,6 +311,16 @@ def save(tree: Tree) -> dict[str, int]:
     ) if added or changed else None
     retree()
     return keys
+
+
+def _adopt_root(tree: Tree) -> None:
+    """The lone top that the set-up made before any file takes the identity SIASN gives it."""
+    lone = Unit.objects.filter(siasn_id__isnull=True, parent__isnull=True)
+    top = next((branch for branch in tree.to_add if not branch.parent), None)
+    if top is None or Unit.objects.count() != 1 or not lone.exists():
+        return
+    lone.update(siasn_id=top.key, **{"kind": Unit.Kind.REGION, **top.values})
+    tree.to_add.remove(top)
 
 
 def retree() -> None:

@@ -9,6 +9,7 @@ from wfa.people.services.accounts import (
     change_password,
     set_active,
 )
+from wfa.people.services.first import open_first_administrator
 from wfa.people.services.grants import ensure_grants, require
 from wfa.people.services.held import appoint, end_held, give_duty
 from wfa.people.services.home import change_letterhead, save_region, set_mandate
@@ -37,6 +38,7 @@ __all__ = [
     "is_own_password",
     "issue_first_sign_in",
     "issue_slips",
+    "open_first_administrator",
     "require",
     "save_region",
     "set_active",

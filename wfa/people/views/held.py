@@ -124,6 +124,7 @@ def _candidates(request: HttpRequest, asked: str) -> list[Employee]:
 def _initial(request: HttpRequest, found: list[Employee]) -> dict[str, Any]:
     unit = request.GET.get("unit", "")
     return {
+        "kind": request.GET.get("jenis"),
         "employee": found[0].pk if len(found) == 1 else None,
         "unit": int(unit) if _number(unit) else None,
         "starts": timezone.localdate(),

@@ -12,27 +12,7 @@ from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from wfa.policies.models import Policy
-
-
-class State(models.TextChoices):
-    """The legal state of a request; the words people read."""
-
-    DRAFT = "draft", "Draf"
-    SUBMITTED = "submitted", "Menunggu penilaian OPD"
-    RETURNED = "returned", "Perlu perbaikan"
-    RECOMMENDED = "recommended", "Siap diusulkan"
-    PROPOSED = "proposed", "Menunggu persetujuan BKD"
-    APPROVED = "approved", "Disetujui, menunggu SK"
-    REFUSED = "refused", "Ditolak"
-    WITHDRAWN = "withdrawn", "Dibatalkan"
-    IN_FORCE = "in_force", "Berlaku"
-    CANCELLED = "cancelled", "Dibatalkan setelah disetujui"
-    REVOKED = "revoked", "Dicabut"
-    ENDED = "ended", "Selesai"
-
-
-TERMINAL = (State.REFUSED, State.WITHDRAWN, State.CANCELLED, State.REVOKED, State.ENDED)
-LIVE_DAY = ("asked", "approved")
+from wfa.requests.models.states import State
 
 
 class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
@@ -101,6 +81,23 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
     complete_at = models.DateTimeField("lengkap", null=True, blank=True)
     complete_by = models.CharField("dinyatakan lengkap oleh", max_length=260, blank=True)
     since = models.DateTimeField("dalam keadaan ini sejak", default=timezone.now)
+    stage_at = models.DateTimeField("tahap ini mulai", null=True, blank=True)
+    due_on = models.DateField("tenggat tahap ini", null=True, blank=True)
+    """The last day for whoever has the case now; null while no official has it."""
+    due_opd = models.DateField("tenggat OPD", null=True, blank=True)
+    due_bkd = models.DateField("tenggat BKD", null=True, blank=True)
+    decide_by = models.DateField("tenggat keputusan", null=True, blank=True)
+    """The three ends of stages as the policy gave them at submission (UU 30/2014 Ps 53)."""
+    conditions = models.JSONField("syarat persetujuan", default=list, blank=True)
+    """Sentences under which the BKD approved."""
+    renews = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name="perpanjangan dari",
+    )
     first_day = models.DateField("hari pertama", null=True, blank=True)
     last_day = models.DateField("hari terakhir", null=True, blank=True)
     recommended_by = models.ForeignKey(
@@ -126,6 +123,7 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
                 condition=Q(state__in=["approved", "in_force"]),
                 name="requests_running",
             ),
+            models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="requests_due"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -157,6 +155,11 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
                 | (Q(number__isnull=False) & Q(submitted_at__isnull=False)),
                 name="requests_submitted_has_number",
             ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True, stage_at__isnull=True)
+                | Q(due_on__isnull=False, stage_at__isnull=False),
+                name="requests_stage_pair",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,12 +172,27 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
 
     # --- the legal state: each step sets fields only; rights and rules are the door's ---------
 
+    def _enter(self, at: datetime.datetime, due: datetime.date | None) -> None:
+        self.since = at
+        self.begin_stage(at, due)
+
+    def begin_stage(self, at: datetime.datetime, due: datetime.date | None) -> None:
+        """A stage begins. One that begins after its planned end gets what is left of the whole."""
+        if due is None:
+            self.due_on = self.stage_at = None
+            return
+        today = timezone.localtime(at).date()
+        late = due < today
+        self.due_on = max(self.decide_by or due, today) if late else due
+        self.stage_at = at
+
     @transition(field=state, source=["draft", "returned"], target="submitted")
     def submit(self, *, at: datetime.datetime, complete_by: str) -> None:
         self.submitted_at = self.complete_at = at
         self.complete_by = complete_by
         self.recommended_by = self.decided_by = None
-        self.since = at
+        self.conditions = []
+        self._enter(at, self.due_opd)
 
     @transition(
         field=state,
@@ -182,11 +200,16 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
         target="withdrawn",
     )
     def withdraw(self, *, at: datetime.datetime) -> None:
-        self.since = at
+        self._enter(at, None)
 
     @transition(field=state, source="submitted", target="recommended")
     def recommend(self, *, at: datetime.datetime, by_id: int) -> None:
         self.recommended_by_id = by_id
+        self.since = at
+
+    @transition(field=state, source="recommended", target="submitted")
+    def take_back(self, *, at: datetime.datetime) -> None:
+        self.recommended_by = None
         self.since = at
 
     @transition(field=state, source=["submitted", "recommended", "proposed"], target="returned")
@@ -194,14 +217,14 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
         self.complete_at, self.complete_by = None, ""
         self.recommended_by = None
         self.round += 1
-        self.since = at
+        self._enter(at, None)
 
     @transition(field=state, source=["submitted", "recommended", "proposed"], target="refused")
     def refuse(self, *, at: datetime.datetime, by_id: int) -> None:
         if self.state != State.PROPOSED:  # the OPD's own refusal takes its recommendation back
             self.recommended_by = None
         self.decided_by_id = by_id
-        self.since = at
+        self._enter(at, None)
 
     @transition(field=state, source="recommended", target="proposed")
     def propose(self, *, at: datetime.datetime) -> None:
@@ -210,26 +233,27 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
     @transition(field=state, source="proposed", target="approved")
     def approve(self, *, at: datetime.datetime, by_id: int) -> None:
         self.decided_by_id = by_id
-        self.since = at
+        self._enter(at, self.decide_by)
 
     @transition(field=state, source="proposed", target="submitted")
     def return_to_opd(self, *, at: datetime.datetime) -> None:
         self.recommended_by = None
         self.round += 1
-        self.since = at
+        self._enter(at, self.due_opd)
 
     @transition(field=state, source=["approved", "refused"], target="proposed")
     def reopen(self, *, at: datetime.datetime) -> None:
         self.decided_by = None
-        self.since = at
+        self.conditions = []
+        self._enter(at, self.due_bkd)
 
     @transition(field=state, source="approved", target="in_force")
     def enact(self, *, at: datetime.datetime) -> None:
-        self.since = at
+        self._enter(at, None)
 
     @transition(field=state, source=["approved", "in_force"], target="cancelled")
     def cancel(self, *, at: datetime.datetime) -> None:
-        self.since = at
+        self._enter(at, None)
 
     @transition(field=state, source="in_force", target="revoked")
     def revoke(self, *, at: datetime.datetime) -> None:
@@ -239,91 +263,15 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
     def end(self, *, at: datetime.datetime) -> None:
         self.since = at
 
+    @transition(field=state, source="refused", target="objected")
+    def object(self, *, at: datetime.datetime, due: datetime.date) -> None:
+        self._enter(at, due)
 
-class RequestDay(models.Model):
-    """One day of a request: overlap, days a week, approval and the decree's annex work on it."""
+    @transition(field=state, source="objected", target="refused")
+    def uphold(self, *, at: datetime.datetime) -> None:
+        self._enter(at, None)
 
-    class State(models.TextChoices):
-        ASKED = "asked", "Diajukan"
-        APPROVED = "approved", "Disetujui"
-        REFUSED = "refused", "Tidak disetujui"
-        CANCELLED = "cancelled", "Dibatalkan"
-
-    class Slot(models.TextChoices):
-        FULL = "full", "Sehari penuh"
-
-    request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="days")
-    employee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    date = models.DateField("tanggal")
-    slot = models.CharField("bagian hari", max_length=4, choices=Slot, default=Slot.FULL)
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
-
-    class Meta:
-        verbose_name = "hari pengajuan"
-        verbose_name_plural = "hari pengajuan"
-        ordering = ["date"]
-        indexes = [models.Index(fields=["date", "state"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["employee", "date", "slot"],
-                condition=Q(state__in=LIVE_DAY),
-                name="requests_one_place_a_day",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["asked", "approved", "refused", "cancelled"]),
-                name="requests_day_state_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.date} {self.state}"
-
-
-class PlanItem(models.Model):
-    """One row of the work plan (PermenPAN-RB 4/2025 Ps 30: rencana kerja dan keluaran)."""
-
-    request = models.ForeignKey(WorkRequest, models.CASCADE, related_name="plan")
-    order = models.PositiveSmallIntegerField(default=0)
-    activity = models.CharField("uraian pekerjaan", max_length=300)
-    target = models.CharField("target", max_length=40)
-    measure = models.CharField("satuan", max_length=40)
-    output = models.CharField("keluaran", max_length=200)
-    due = models.DateField("tenggat", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "rencana kerja"
-        verbose_name_plural = "rencana kerja"
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.activity
-
-
-class Evidence(models.Model):
-    """A file that supports a request; health evidence is seen by fewer people."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    request = models.ForeignKey(WorkRequest, models.CASCADE, related_name="evidence")
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    is_health = models.BooleanField("bukti kesehatan", default=False)
-
-    class Meta:
-        verbose_name = "bukti dukung"
-        verbose_name_plural = "bukti dukung"
-
-    def __str__(self) -> str:
-        return str(self.file)
-
-
-class RequestCounter(models.Model):
-    """The last request number of a year."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "penomoran pengajuan"
-        verbose_name_plural = "penomoran pengajuan"
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
+    @transition(field=state, source="objected", target="proposed")
+    def overturn(self, *, at: datetime.datetime, due: datetime.date) -> None:
+        self.decided_by = None
+        self._enter(at, due)

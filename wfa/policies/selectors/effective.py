@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wfa.people.models import Unit
 from wfa.policies.models import Policy
-from wfa.policies.parameters import PARAMETERS, REGISTRY, TASK_CRITERIA, Parameter
-from wfa.policies.rules import Layer, RuleSet, resolve, show
-
-__all__ = [
-    "PARAMETERS",
-    "TASK_CRITERIA",
-    "Parameter",
-    "RuleSet",
-    "changes",
-    "current_version",
-    "inherited",
-    "preview",
-    "rules_for",
-    "rules_for_cases",
-    "rules_for_many",
-]
+from wfa.policies.rules import Layer, RuleSet, resolve
 
 
 def rules_for(unit: Unit, on: datetime.date) -> RuleSet:
@@ -61,10 +45,31 @@ def effective(unit_ids: Iterable[int], on: datetime.date) -> list[Policy]:
     ).select_related("unit")
     for policy in found:
         versions[policy.unit_id].append(policy)
-    return [max(each, key=_rank) for each in versions.values()]
+    return [max(each, key=rank) for each in versions.values()]
 
 
-def _rank(policy: Policy) -> tuple[datetime.date, int]:
+def closures_for(units: Iterable[Unit], on: datetime.date) -> dict[int, Policy | None]:
+    """{unit: the version that closes it on the day and holds its running cases}; 1 query.
+
+    None: it is open, its running cases are decided all the same, or nothing ever opened it. The
+    version that closes answers for what is pending, whatever a lower unit sets.
+    """
+    chains = {unit.pk: unit.ancestor_ids() or [unit.pk] for unit in units}
+    found = {p.unit_id: p for p in effective({x for c in chains.values() for x in c}, on)}
+    return {pk: _holding(chain, found) for pk, chain in chains.items()}
+
+
+def _holding(chain: Sequence[int], found: Mapping[int, Policy]) -> Policy | None:
+    mine = [found[x] for x in chain if x in found]
+    rules = resolve(chain, [layer_of(each) for each in mine])
+    closing = next((p for p in mine if p.version == rules.sources["open"][0]), None)
+    if rules.open or closing is None:
+        return None
+    return closing if closing.parameters.get("held_when_closed", rules.held_when_closed) else None
+
+
+def rank(policy: Policy) -> tuple[datetime.date, int]:
+    """Of several that run on a day the one with the highest rank holds."""
     return (policy.effective_from or datetime.date.min, policy.version)
 
 
@@ -112,7 +117,7 @@ def _as_of(chain: list[int], policies: Iterable[Policy], moment: datetime.dateti
         known = policy.enforced_at is not None and policy.enforced_at <= moment
         if known and policy.unit_id in chain and _runs(policy, day):
             rival = best.get(policy.unit_id)
-            best[policy.unit_id] = max([policy, rival], key=_rank) if rival else policy
+            best[policy.unit_id] = max([policy, rival], key=rank) if rival else policy
     return resolve(chain, [layer_of(policy) for policy in best.values()])
 
 
@@ -149,17 +154,6 @@ def unit_names(ids: Iterable[int]) -> dict[int, str]:
     return {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=set(ids))}
 
 
-@dataclass(frozen=True)
-class Change:
-    """What putting a draft in force changes for its unit: two values as people read them."""
-
-    parameter: Parameter
-    before: str
-    after: str
-    before_source: str
-    after_source: str
-
-
 def preview(policy: Policy, on: datetime.date) -> RuleSet:
     """The rules of the policy's unit as if it were the one in force; 1 query."""
     chain = policy.unit.ancestor_ids() or [policy.unit_id]
@@ -167,24 +161,38 @@ def preview(policy: Policy, on: datetime.date) -> RuleSet:
     return resolve(chain, [*above, layer_of(policy)])
 
 
+def preview_many(
+    policy: Policy, units: Sequence[Unit], on: datetime.date
+) -> dict[int, tuple[RuleSet, RuleSet]]:
+    """{unit: (its rules on the day, the same with `policy` as its unit's version)}; 1 query."""
+    chains = {unit.pk: unit.ancestor_ids() or [unit.pk] for unit in units}
+    found = effective({x for chain in chains.values() for x in chain}, on)
+    before = {each.unit_id: layer_of(each) for each in found}
+    after = {**before, policy.unit_id: layer_of(policy)}
+    return {
+        pk: (
+            resolve(chain, [before[x] for x in chain if x in before]),
+            resolve(chain, [after[x] for x in chain if x in after]),
+        )
+        for pk, chain in chains.items()
+    }
+
+
+def version_before(closing: Policy) -> Policy | None:
+    """The unit's version that a closing one took the place of: the latest that left it open."""
+    found = Policy.objects.filter(
+        unit=closing.unit_id, state=Policy.State.IN_FORCE, version__lt=closing.version
+    )
+    opened = [p for p in found if p.parameters.get("open") is not False]
+    begun = [p for p in opened if p.effective_from and p.effective_from <= _start(closing)]
+    return max(begun, key=rank) if begun else None
+
+
+def _start(policy: Policy) -> datetime.date:
+    return policy.effective_from or timezone.localdate()
+
+
 def inherited(unit: Unit, on: datetime.date) -> RuleSet:
     """The rules that `unit` has from above, without a version of its own; 1 query."""
     chain = unit.ancestor_ids() or [unit.pk]
     return resolve(chain, [layer_of(each) for each in effective(chain[:-1], on)])
-
-
-def changes(policy: Policy, on: datetime.date) -> list[Change]:
-    """What a draft changes against the rules of its unit on the day."""
-    before, after = rules_for(policy.unit, on), preview(policy, on)
-    names = unit_names([*before.excluded_units, *after.excluded_units])
-    return [
-        Change(
-            parameter=each,
-            before=show(each, before.values[each.key], units=names),
-            after=show(each, after.values[each.key], units=names),
-            before_source=before.describe(each.key),
-            after_source=after.describe(each.key),
-        )
-        for each in REGISTRY
-        if before.values[each.key] != after.values[each.key]
-    ]

@@ -1,0 +1,171 @@
+"""The benchmark.
+
+    python -m bench                                  everything, at full size (hours)
+    python -m bench inbox --pending 1000 --database sqlite
+    python -m bench --closed 1000 --pending 100      everything, small
+    python -m bench --resume                         only what bench/results.json lacks
+    python -m bench table                            the table of the last run, nothing measured
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import databases, environments, plan, report
+from bench.clock import REPEATS
+from bench.databases import BASE
+from bench.results import FILE, Results
+
+
+@dataclass(frozen=True)
+class Run:
+    """One contestant on one database with one load: a process of its own."""
+
+    contestant: str
+    database: str
+    parts: tuple[str, ...]
+    pending: tuple[int, ...]
+    closed: int
+
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """What it should find out, as far as its parts tell it; the acts are known later."""
+        for part in self.parts:
+            for pending in self.pending:
+                yield {"part": part, "pending": pending, "closed": self.closed}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", help=f"{', '.join(plan.PARTS)}; or: table")
+    parser.add_argument("--pending", type=int, nargs="+", default=list(plan.PENDING))
+    parser.add_argument("--closed", type=int, default=plan.CLOSED)
+    parser.add_argument("--database", choices=databases.KINDS, nargs="+", default=None)
+    parser.add_argument("--contestant", choices=sorted(plan.MODULES), nargs="+", default=None)
+    parser.add_argument("--repeats", type=int, default=REPEATS)
+    parser.add_argument("--roster", type=Path, help="folder with UNOR.csv and SIASN.xlsx to import")
+    parser.add_argument("--resume", action="store_true", help="leave out what is known already")
+    parser.add_argument("--results", type=Path, default=FILE)
+    wanted = parser.parse_args()
+    if unknown := set(wanted.parts) - {*plan.PARTS, "table"}:
+        parser.error(f"unknown part: {', '.join(sorted(unknown))}")
+    return wanted
+
+
+def runs(wanted: argparse.Namespace) -> Iterator[Run]:
+    """In an order that lets contestants meet the same weather: database by database."""
+    parts = tuple(wanted.parts or plan.PARTS)
+    sized = tuple(p for p in parts if p in plan.SIZED)
+    pending = tuple(sorted(wanted.pending))
+    for database in wanted.database or databases.KINDS:
+        for contestant in wanted.contestant or plan.MODULES:
+            own = tuple(p for p in parts if p in plan.OWN) if contestant == "luwes" else ()
+            if sized or own:
+                yield Run(contestant, database, (*sized, *own), pending, wanted.closed)
+        if "luwes" in (wanted.contestant or plan.MODULES):
+            yield from _apart(parts, database)
+
+
+def _apart(parts: tuple[str, ...], database: str) -> Iterator[Run]:
+    if "import" in parts:
+        yield Run("luwes", database, ("import",), (0,), 0)
+    if "decree" in parts and database == databases.KINDS[0]:  # no database takes part in it
+        yield Run("luwes", database, ("decree",), (0,), 0)
+
+
+def main() -> int:
+    wanted = arguments()
+    results = Results(wanted.results)
+    if wanted.parts != ["table"]:
+        _measure(wanted, results)
+    print(report.table(results))
+    if wanted.results == FILE:
+        report.write_page(results)
+    return 0
+
+
+def _measure(wanted: argparse.Namespace, results: Results) -> None:
+    planned = list(runs(wanted))
+    kinds = sorted({run.database for run in planned})
+    cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    results.describe(cores=cores, memory_gib=round(memory / 2**30))
+    with tempfile.TemporaryDirectory(prefix="luwes-bench-") as folder:
+        with databases.servers(kinds, Path(folder)) as servers:
+            for run in planned:
+                _go(run, wanted, servers[run.database], Path(folder), results)
+
+
+def _go(run: Run, wanted: argparse.Namespace, server: str, folder: Path, results: Results) -> None:
+    skip = _known(run, results) if wanted.resume else []
+    if len(skip) == len(run.parts) * len(run.pending):
+        return
+    _say(f"{run.contestant} · {run.database} · {' '.join(run.parts)} · {run.closed:,} selesai")
+    name = f"bench_{run.contestant.replace('-', '_')}"
+    url = databases.address(run.database, server, name)
+    try:
+        for finding in _findings(run, wanted, url, folder, skip):
+            _keep(finding, run, results)
+    finally:
+        databases.drop(run.database, server, name)
+
+
+def _known(run: Run, results: Results) -> list[str]:
+    """part:pending of what was found out already for this contestant and database."""
+    who = {"contestant": run.contestant, "database": run.database}
+    return [
+        f"{cell['part']}:{cell['pending']}"
+        for cell in run.cells()
+        if results.find(**cell, **who) is not None
+    ]
+
+
+def _findings(
+    run: Run, wanted: argparse.Namespace, url: str, folder: Path, skip: list[str]
+) -> Iterator[dict[str, Any]]:
+    words = [str(environments.python(run.contestant)), "-m", "bench.worker", run.contestant]
+    words += ["--parts", *run.parts, "--pending", *map(str, run.pending)]
+    words += ["--closed", str(run.closed), "--repeats", str(wanted.repeats)]
+    words += ["--skip", *skip] if skip else []
+    env = {**os.environ, "DATABASE_URL": url, "DATA_DIR": str(folder / "data")}
+    env["PYTHONPATH"] = str(BASE)
+    if wanted.roster:
+        env["BENCH_ROSTER"] = str(wanted.roster.resolve())
+    with subprocess.Popen(words, cwd=BASE, env=env, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        for line in worker.stdout:
+            yield json.loads(line)
+    if worker.returncode:
+        _say(f"{run.contestant} pada {run.database} berhenti dengan galat {worker.returncode}")
+        sys.exit(1)
+
+
+def _keep(finding: dict[str, Any], run: Run, results: Results) -> None:
+    if versions := finding.get("versions"):
+        known = results.about.get("versions", {})
+        results.describe(versions={**known, **versions})
+    elif cell := finding.get("cell"):
+        measured = {**cell, "contestant": run.contestant, "database": run.database}
+        measured |= {"closed": run.closed, "on": datetime.date.today().isoformat()}
+        results.add(measured)
+        _say(report.line(measured))
+    else:
+        _say(f"  dimuat dalam {finding['seconds']} detik")
+
+
+def _say(text: str) -> None:
+    print(f"{datetime.datetime.now():%H:%M:%S}  {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,267 @@
+"""Kinds of work that wait for officials, and how the first page says so; all in one query."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from documents import selectors as papers
+from documents.models import Document
+from wfa.home.scope import near
+from wfa.home.tasks import Task
+from wfa.notifications.selectors import dead_letters
+from wfa.people.models import Appointment, Employee, Unit
+from wfa.people.permissions import Authority, under
+from wfa.requests.models import State, WorkRequest
+from workflows import selectors as workflows
+from workflows.models import Cancellation, Objection
+
+Rows = Callable[[Authority], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kind of work: the right to it, what waits, and how the home page says so."""
+
+    key: str
+    right: str
+    title: str
+    meta: str
+    pages: tuple[str, ...]
+    """URL names; the first that exists is where the work is done."""
+    button: str
+    rows: Rows
+    cases: Callable[[QuerySet[Any]], QuerySet[WorkRequest]] | None = None
+    """The requests in these rows, where they have deadlines."""
+
+
+def _assess(held: Authority) -> QuerySet[Any]:
+    here = near(held, "assess_request", "unit__path")
+    return WorkRequest.objects.filter(here, state=State.SUBMITTED)
+
+
+def _propose(held: Authority) -> QuerySet[Any]:
+    here = near(held, "propose_request", "unit__path")
+    return WorkRequest.objects.filter(here, state=State.RECOMMENDED)
+
+
+def _letters(held: Authority) -> QuerySet[Any]:
+    return workflows.letters_due().filter(near(held, "sign_letter", "opd__path"))
+
+
+def _decrees(held: Authority) -> QuerySet[Any]:
+    here = under(held.paths("sign_decree"), "unit__path")
+    return Document.objects.filter(here, kind__in=papers.DECREES, state=Document.State.DRAFT)
+
+
+def _objections(held: Authority) -> QuerySet[Any]:
+    here = under(held.paths("decide_objection"), "request__unit__path")
+    return Objection.objects.filter(here, decided_at__isnull=True)
+
+
+def _cancellations(held: Authority) -> QuerySet[Any]:
+    here = near(held, "decide_cancellation", "request__unit__path")
+    return Cancellation.objects.filter(here, state=Cancellation.State.ASKED)
+
+
+def _headless(_held: Authority) -> QuerySet[Any]:
+    now = Appointment.objects.filter(
+        Appointment.valid_on(timezone.localdate()), unit=OuterRef("pk"), employee__is_active=True
+    )
+    return Unit.objects.filter(~Exists(now), kind=Unit.Kind.OPD, is_active=True)
+
+
+def _themselves(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
+    return rows
+
+
+def _in_proposals(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
+    return WorkRequest.objects.filter(
+        items__is_open=True, items__proposal__in=rows.order_by().values("pk")
+    )
+
+
+def _of_rows(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
+    return WorkRequest.objects.filter(pk__in=rows.order_by().values("request"))
+
+
+def _in_decrees(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
+    return WorkRequest.objects.filter(papers__document__in=rows.order_by().values("pk"))
+
+
+DESKS = [
+    Desk(
+        "sign_decree",
+        "sign_decree",
+        "surat keputusan menunggu tanda tangan",
+        "Baca seluruhnya sebelum menandatangani.",
+        ("surat-keputusan",),
+        "Buka Surat Keputusan",
+        _decrees,
+        _in_decrees,
+    ),
+    Desk(
+        "sign_letter",
+        "sign_letter",
+        "surat usulan menunggu tanda tangan",
+        "BKD menerima usulan setelah suratnya ditandatangani.",
+        ("usulan",),
+        "Buka Usulan",
+        _letters,
+        _in_proposals,
+    ),
+    Desk(
+        "decide_objection",
+        "decide_objection",
+        "keberatan menunggu jawaban",
+        "Dijawab tertulis oleh orang lain daripada yang menolak.",
+        ("keberatan", "kotak-masuk-bkd", "kotak-masuk"),
+        "Buka Keberatan",
+        _objections,
+        _of_rows,
+    ),
+    Desk(
+        "examine_request",
+        "examine_request",
+        "usulan OPD menunggu pemeriksaan",
+        "Periksa setiap pengajuan di dalamnya, yang terlama lebih dulu.",
+        ("kotak-masuk-bkd",),
+        "Buka Kotak Masuk",
+        lambda _held: workflows.bkd_inbox(),
+        _in_proposals,
+    ),
+    Desk(
+        "assess_request",
+        "assess_request",
+        "pengajuan menunggu penilaian",
+        "Nilai, lalu dukung atau kembalikan dengan catatan.",
+        ("kotak-masuk",),
+        "Buka Kotak Masuk",
+        _assess,
+        _themselves,
+    ),
+    Desk(
+        "decide_cancellation",
+        "decide_cancellation",
+        "permintaan pembatalan menunggu keputusan",
+        "Pegawai ingin kembali ke kantor pada hari yang sudah disetujui.",
+        ("pembatalan", "kotak-masuk"),
+        "Buka permintaan",
+        _cancellations,
+    ),
+    Desk(
+        "propose_request",
+        "propose_request",
+        "pengajuan siap diusulkan",
+        "Kirim ke BKD dalam satu surat usulan.",
+        ("usulan-baru",),
+        "Susun usulan",
+        _propose,
+        _themselves,
+    ),
+    Desk(
+        "draft_decree",
+        "draft_decree",
+        "pengajuan disetujui belum ber-SK",
+        "Susun surat keputusannya agar pegawai dapat bekerja fleksibel.",
+        ("surat-keputusan",),
+        "Susun SK",
+        lambda _held: papers.ready_for_decree(),
+        _themselves,
+    ),
+    Desk(
+        "manage_archive",
+        "manage_archive",
+        "berkas selesai belum diarsipkan",
+        "Beri klasifikasi dan masa simpannya.",
+        ("arsip",),
+        "Buka Arsip",
+        lambda _held: papers.closed_cases(),
+    ),
+    Desk(
+        "dead_letters",
+        "manage_region",
+        "surat mati",
+        "Pos-el ini gagal enam kali. Periksa alamatnya, lalu kirim lagi.",
+        ("surat-mati",),
+        "Buka Surat Mati",
+        lambda _held: dead_letters(),
+    ),
+    Desk(
+        "headless",
+        "manage_people",
+        "OPD tanpa pimpinan",
+        "Tunjuk pimpinan, Plt., atau Plh. agar pengajuannya dapat diputus.",
+        ("unit",),
+        "Buka Unit",
+        _headless,
+    ),
+]
+"""The most pressing first: what only this person can release, then what others may do too."""
+
+PLACES = {"assess_request": "kotak-masuk", "examine_request": "kotak-masuk-bkd"}
+"""Destinations of the menu that show the same number: the shell needn't count again."""
+
+
+class _Count(Subquery):
+    """How many rows a query has, as one value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _rows)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits on one desk: how many, by when the first, how many past their deadline."""
+
+    desk: Desk
+    count: int
+    due: datetime.date | None = None
+    late: int = 0
+
+    @property
+    def task(self) -> Task:
+        desk = self.desk
+        title = f"{self.count} {desk.title}"
+        return Task(title, desk.meta, _address(desk.pages), desk.button, self.due, self.late)
+
+
+def waiting(user: Employee, held: Authority, today: datetime.date) -> list[Waiting]:
+    """All desks of this person, the empty ones too; one query."""
+    mine = [desk for desk in DESKS if held.paths(desk.right)]
+    if not mine:
+        return []
+    asked = {name: value for desk in mine for name, value in _asked(desk, held, today)}
+    found: Mapping[str, Any] = Employee.objects.filter(pk=user.pk).values(**asked).get()
+    return [_answered(desk, found) for desk in mine]
+
+
+def _asked(desk: Desk, held: Authority, today: datetime.date) -> Iterator[tuple[str, Subquery]]:
+    rows = desk.rows(held)
+    yield f"{desk.key}_n", _Count(rows.order_by().values("pk"))
+    if desk.cases is not None:
+        dated = desk.cases(rows).filter(due_on__isnull=False)
+        first = dated.order_by("due_on").annotate(_due=F("due_on")).values("_due")[:1]
+        yield f"{desk.key}_due", Subquery(first)
+        late = dated.filter(due_on__lt=today).order_by().values("pk").distinct()
+        yield f"{desk.key}_late", _Count(late)
+
+
+def _answered(desk: Desk, found: Mapping[str, Any]) -> Waiting:
+    due, late = found.get(f"{desk.key}_due"), found.get(f"{desk.key}_late") or 0
+    return Waiting(desk, found[f"{desk.key}_n"], due, late)
+
+
+def _address(names: tuple[str, ...]) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return "/"

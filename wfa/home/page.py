@@ -1,0 +1,108 @@
+"""Puts the first page together, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from wfa.calendars.rules import Calendar
+from wfa.calendars.selectors import load
+from wfa.home import desks, lists, own
+from wfa.home.tasks import timed
+from wfa.people.models import Employee
+from wfa.people.permissions import Authority
+from wfa.policies.rules import RuleSet
+from wfa.policies.selectors import rules_for
+from wfa.requests import wording as cases
+from wfa.requests.models import WorkRequest
+
+
+def contents(request: HttpRequest) -> dict[str, Any]:
+    """Everything the page needs; the first of the tasks becomes the card "Sekarang"."""
+    user, held = request.user, request.authority  # type: ignore[attr-defined]
+    assert isinstance(user, Employee)  # noqa: S101  (the page needs a sign-in)
+    today = timezone.localdate()
+    waiting = desks.waiting(user, held, today)
+    places = {w.desk.key: w.count for w in waiting}
+    request.counted = {  # type: ignore[attr-defined]
+        place: places[key] for key, place in desks.PLACES.items() if key in places
+    }
+    found = _found(user, held, today)
+    calendar = _calendar(today, _dates(found, waiting))
+    mine = own.rows(found["mine"], calendar)
+    tasks = [*own.tasks(mine, found["rules"], calendar), *[w.task for w in waiting if w.count]]
+    tasks = timed(tasks, calendar, today)
+    return {
+        "next_task": tasks[0] if tasks else None,
+        "tasks": tasks[1:],
+        "own": mine,
+        **_own_days(user, found, calendar, today),
+        **_lists(held, found, calendar, today),
+    }
+
+
+def _found(user: Employee, held: Authority, today: datetime.date) -> dict[str, Any]:
+    """What is read from the tables; each part only for those who have it at all."""
+    is_asn = user.kind == Employee.Kind.ASN
+    rules: RuleSet | None = rules_for(user.unit, today) if is_asn and user.unit else None
+    assesses = held.may_somewhere("assess_request") or held.may_somewhere("propose_request")
+    return {
+        "mine": own.latest(user) if is_asn else [],
+        "days": own.days(user, today) if is_asn else [],
+        "rules": rules,
+        "urgent": lists.opd_cases(held) if assesses else [],
+        "proposals": lists.proposals() if held.may_somewhere("examine_request") else [],
+        "late": lists.late_cases(held, today) if held.may_somewhere("view_late") else [],
+        "away": lists.away(held, today) if lists.leads(held) else [],
+        "events": lists.events() if held.may_somewhere("view_audit") else [],
+    }
+
+
+def _own_days(
+    user: Employee, found: dict[str, Any], calendar: Calendar, today: datetime.date
+) -> dict[str, Any]:
+    is_asn = user.kind == Employee.Kind.ASN
+    week = own.week(found["days"], calendar, today) if is_asn and found["rules"] else []
+    return {
+        "allowance": own.allowance(found["days"], found["rules"], today),
+        "week": week,
+        "today_is": next((day for day in week if day.is_today and day.tone), None),
+        "is_asn": is_asn,
+    }
+
+
+def _lists(
+    held: Authority, found: dict[str, Any], calendar: Calendar, today: datetime.date
+) -> dict[str, Any]:
+    def rows(which: str, page: str) -> list[lists.Row]:
+        return [lists.case_row(case, page, calendar, today) for case in found[which]]
+
+    return {
+        "urgent": rows("urgent", "kotak-masuk-kasus"),
+        "proposals": [lists.proposal_row(p, calendar, today) for p in found["proposals"]],
+        "late": rows("late", "pengajuan"),
+        "sees_late": held.may_somewhere("view_late"),
+        "away": found["away"],
+        "few": lists.FEW,
+        "leads": lists.leads(held),
+        "events": found["events"],
+        "acting": lists.acting(held),
+    }
+
+
+def _dates(found: dict[str, Any], waiting: Iterable[desks.Waiting]) -> list[datetime.date]:
+    """All days for which the calendar is asked."""
+    mine: list[WorkRequest] = found["mine"]
+    starts = [timezone.localdate(r.complete_at or r.since) for r in mine]
+    chosen = [date for r in mine for date in cases.dates_of(r)[:1] if r.state in own.EDITABLE]
+    rows = [*found["urgent"], *found["proposals"], *found["late"], *waiting]
+    dues = [getattr(row, "due_on", None) or getattr(row, "due", None) for row in rows]
+    return [*starts, *chosen, *filter(None, dues)]
+
+
+def _calendar(today: datetime.date, dates: list[datetime.date]) -> Calendar:
+    return load(min([today, *dates]), max([today, *dates]))

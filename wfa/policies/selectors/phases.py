@@ -1,0 +1,130 @@
+"""The versions of one unit laid along time: which holds when, and what doesn't fit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from wfa.calendars.wording import DAYS, join, span
+from wfa.people.models import Unit
+from wfa.policies.models import Policy
+from wfa.policies.rules import RuleSet
+from wfa.policies.selectors.effective import preview, rank
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of days on which one version holds; None = the unit has none of its own."""
+
+    starts: datetime.date
+    ends: datetime.date | None
+    policy: Policy | None
+    summary: str
+    is_now: bool = False
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.starts > timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Timeline:
+    unit: Unit
+    phases: list[Phase]
+    problems: list[str]
+    """Gaps and overlaps, as sentences."""
+
+
+def timeline(unit: Unit, today: datetime.date) -> Timeline:
+    """What holds for the unit from the day on; past versions that ended are left out."""
+    running = [p for p in versions_of(unit) if not p.effective_until or p.effective_until >= today]
+    spans = _spans(running, today)
+    phases = [
+        Phase(first, last, policy, _summary(policy, first), is_now=first <= today)
+        for first, last, policy in spans
+    ]
+    return Timeline(unit, phases, [*_gaps(phases), *_overlaps(running)])
+
+
+def versions_of(unit: Unit) -> list[Policy]:
+    """The versions in force of one unit, whenever they start, by their start; 1 query."""
+    found = Policy.objects.filter(unit=unit, state=Policy.State.IN_FORCE).select_related("unit")
+    return sorted(found, key=rank)
+
+
+def _spans(
+    versions: Sequence[Policy], today: datetime.date
+) -> list[tuple[datetime.date, datetime.date | None, Policy | None]]:
+    """(first day, last day, version) without holes; a version that comes back is there twice."""
+    edges = {today}
+    for policy in versions:
+        edges.add(max(policy.effective_from or today, today))
+        if policy.effective_until:
+            edges.add(policy.effective_until + ONE_DAY)
+    found: list[tuple[datetime.date, datetime.date | None, Policy | None]] = []
+    ordered = sorted(edges)
+    for place, first in enumerate(ordered):
+        last = ordered[place + 1] - ONE_DAY if place + 1 < len(ordered) else None
+        holder = _holder(versions, first)
+        if found and found[-1][2] == holder:
+            found[-1] = (found[-1][0], last, holder)
+        else:
+            found.append((first, last, holder))
+    return found
+
+
+def _holder(versions: Sequence[Policy], day: datetime.date) -> Policy | None:
+    running = [p for p in versions if _covers(p, day)]
+    return max(running, key=rank) if running else None
+
+
+def _covers(policy: Policy, day: datetime.date) -> bool:
+    started = policy.effective_from is not None and policy.effective_from <= day
+    return started and (policy.effective_until is None or policy.effective_until >= day)
+
+
+def _summary(policy: Policy | None, on: datetime.date) -> str:
+    """A phase in a few words: "Kamis, paling banyak 1 hari seminggu, kuota 100%"."""
+    return headline(preview(policy, on)) if policy else "Aturan unit di atasnya"
+
+
+def headline(rules: RuleSet) -> str:
+    """What matters most in the rules, on one line."""
+    if not rules.open:
+        return "Kerja fleksibel ditutup"
+    if rules.excluded:
+        return "Seluruh unit bekerja di kantor"
+    days = [DAYS[x] for x in sorted(rules.weekdays)]
+    when = "Senin sampai Jumat" if len(days) == 5 else join(days)
+    most = f"paling banyak {rules.max_days_per_week} hari seminggu"
+    return f"{when}, {most}, kuota {rules.quota_percent}% sehari"
+
+
+def _gaps(phases: Sequence[Phase]) -> list[str]:
+    """Days between two versions on which the unit has none of its own."""
+    return [
+        f"{span(each.starts, each.ends)}: tidak ada versi sendiri. Aturan unit di atasnya, atau "
+        "bila tidak ada kerja fleksibel tertutup."
+        for place, each in enumerate(phases)
+        if each.policy is None and each.ends and any(p.policy for p in phases[:place])
+    ]
+
+
+def _overlaps(versions: Sequence[Policy]) -> list[str]:
+    """Versions whose own dates both name the same days; one without an end just gives way."""
+    found = []
+    for place, one in enumerate(versions):
+        for other in versions[place + 1 :]:
+            starts, until = other.effective_from, one.effective_until
+            if starts and until and starts <= until:
+                ends = min(until, other.effective_until or until)
+                found.append(
+                    f"{span(starts, ends)}: versi {one.version} dan {other.version} bertumpuk. "
+                    f"Versi {other.version} yang dipakai."
+                )
+    return found
