@@ -9,6 +9,7 @@ import datetime
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.core.management.color import no_style
@@ -17,6 +18,7 @@ from django.db import connection, models
 Row = list[Any]
 
 
+@cache
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 

@@ -36,4 +36,6 @@ def _install(contestant: str, folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
     words = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-input"]
     words += ["--disable-pip-version-check", "-r", str(requirements(contestant))]
-    subprocess.run(words, check=True)
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{contestant} gagal dipasang; periksa sambungan internet, lalu ulangi.\n{done.stderr}")

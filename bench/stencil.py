@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from bench import bulk
 
@@ -187,6 +187,11 @@ class Buffer:
         for model, rows in self._rows.items():
             bulk.insert(model, rows)
         self._rows, self.count = {}, 0
+
+    def flush_now(self) -> None:
+        """The same in a transaction of its own."""
+        with transaction.atomic():
+            self.flush()
 
 
 def named(row: bulk.Row, model: Model) -> Mapping[str, Any]:

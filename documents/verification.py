@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from documents.models import Document
 from wfa.calendars import wording
+from wfa.requests.models import State
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -75,6 +76,13 @@ def _of_issued(found: Document, today: datetime.date) -> Verification:
             _facts(found) + _revoking(found),
         )
     facts = _facts(found)
+    called_back = _called_back(found)
+    if total and revoked + called_back == total:
+        return Verification(
+            Word.OVER, "Keputusan ini asli; semua pegawainya sudah kembali ke kantor.", facts
+        )
+    if called_back:
+        facts += (("Catatan", f"{called_back} dari {total} pegawai sudah kembali ke kantor"),)
     if revoked:
         facts += (("Catatan", f"{revoked} dari {total} pegawai dicabut"), *_revoking(found))
     if found.valid_from and found.valid_from > today:
@@ -92,6 +100,13 @@ def _revoked(found: Document) -> tuple[int, int]:
         return 0, 0
     live = list(found.items.values_list("is_live", flat=True))
     return len(live), live.count(False)
+
+
+def _called_back(found: Document) -> int:
+    """People whose days were all cancelled: the decree stands, but holds nothing for them."""
+    if found.kind != Document.Kind.DECREE:
+        return 0
+    return found.items.filter(is_live=True, request__state=State.CANCELLED).count()
 
 
 def _revoking(found: Document) -> tuple[tuple[str, str], ...]:

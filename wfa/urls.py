@@ -17,6 +17,7 @@ APPS = [
     "wfa.setup.urls",
     "wfa.search.urls",
 ]
+handler500 = "wfa.views.server_error"
 urlpatterns = [
     path("", views.home, name="beranda"),
     path("menu/", views.menu, name="menu"),

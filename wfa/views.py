@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
 from wfa import home as desk
@@ -37,6 +39,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/gallery.html")
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """An uncaught error; of a database that doesn't answer it says that nothing was kept."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    headers = {"Retry-After": "60"} if away else {}
+    return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)
 
 
 @require_safe

@@ -5,6 +5,9 @@ Each answers (holds?, rows looked at, the first thing that is wrong).
 
 from __future__ import annotations
 
+from itertools import islice
+from uuid import UUID
+
 from django.db import connection
 from django.db.models import (
     CharField,
@@ -23,7 +26,8 @@ from viewflow.workflow.models import Task
 from wfa.audit.models import AuditEvent
 from wfa.audit.services import verify
 from wfa.decisions.models import OWN_STEPS, Decision
-from wfa.requests.models import State, WorkRequest
+from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.schedules.models import QuotaCounter, WorkDay
 from workflows.models import Proposal, ProposalItem
 
 Answer = tuple[bool, int, str]
@@ -55,6 +59,44 @@ def g4() -> Answer:
         or _none(same, checked, "Penilai dan pemutus sama")
         or (True, checked, "")
     )
+
+
+def g5() -> Answer:
+    """No quota is exceeded; every live day holds a seat, waiting ones too, and none is left over."""
+    live = RequestDay.objects.filter(state__in=LIVE_DAY).order_by()
+    held = {
+        (unit, date): count
+        for unit, date, count in live.values_list("seat_unit", "date").annotate(n=Count("pk"))
+    }
+    checked = 0
+    for counter in QuotaCounter.objects.iterator():
+        checked += 1
+        days = held.pop((counter.unit_id, counter.date), 0)
+        if counter.taken != days or counter.taken > counter.limit:
+            return False, checked, f"Kuota {counter}, tetapi {days} hari memegang kursi."
+    if held:
+        return False, checked, f"{len(held)} hari tanpa penghitung kuota."
+    return _days_follow_requests(checked)
+
+
+def _days_follow_requests(checked: int) -> Answer:
+    """A day that stands on a request is an approved day of one that came into force."""
+    standing = WorkDay.objects.filter(source_kind="request", withdrawn_at__isnull=True)
+    rows = standing.order_by("pk").values_list("source_id", "date").iterator(CHUNK)
+    while chunk := {(UUID(source), date) for source, date in islice(rows, CHUNK)}:
+        checked += len(chunk)
+        days = RequestDay.objects.filter(
+            state=RequestDay.State.APPROVED,
+            request__in={source for source, _ in chunk},
+            request__state__in=_CAME_INTO_FORCE,
+        )
+        if bare := chunk - set(days.values_list("request_id", "date")):
+            return False, checked, f"{len(bare)} hari tercatat tanpa pengajuan yang berlaku."
+    return True, checked, ""
+
+
+CHUNK = 500
+_CAME_INTO_FORCE = (State.IN_FORCE, State.ENDED, State.REVOKED, State.CANCELLED)
 
 
 def g6() -> Answer:

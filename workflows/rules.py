@@ -13,6 +13,8 @@ from wfa.requests.rules import Finding, Level
 
 Shares = tuple[int, int, int]
 """Working days for the OPD, the BKD and the signature."""
+Badge = tuple[str, str, str]
+"""(words, icon, tone)"""
 
 
 def shares_of(rules: RuleSet) -> Shares:
@@ -36,6 +38,33 @@ def deadlines(
     opd = -(-given * shares[0] // total)
     bkd = -(-given * (shares[0] + shares[1]) // total)
     return tuple(calendar.add_working_days(complete, n) for n in (opd, bkd, given))  # type: ignore[return-value]
+
+
+def days_left(calendar: Calendar, due_on: datetime.date, today: datetime.date) -> int:
+    """Working days after `today` up to and with `due_on`; after it, the ones gone by since, negative.
+
+    0 on the last day itself, and on the days without work that follow it. Days outside the loaded
+    calendar don't count.
+    """
+    day = datetime.timedelta(days=1)
+    first, last = sorted((due_on, today))
+    span = max(first + day, calendar.start), min(last, calendar.end)
+    count = sum(1 for _ in calendar.working_days(*span))
+    return -count if due_on < today else count
+
+
+def deadline(calendar: Calendar, due_on: datetime.date, today: datetime.date) -> Badge:
+    """How much time a stage has left, in words; late means: decide, in writing.
+
+    UU 30/2014 Ps 53: whoever has the case owes a decision; silence decides nothing here.
+    """
+    left = days_left(calendar, due_on, today)
+    if due_on < today:
+        by = f" {-left} hari kerja" if left else ""
+        return f"Lewat batas{by}: putuskan tertulis", "warning", "bad"
+    if due_on == today or not left:
+        return "Habis hari ini", "hourglass", "warn"
+    return f"Sisa {left} hari kerja", "clock", "warn" if left == 1 else ""
 
 
 def age(calendar: Calendar, at: datetime.datetime | None, today: datetime.date) -> str:

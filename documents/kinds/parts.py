@@ -94,6 +94,7 @@ def row(no: int, request: WorkRequest, days: Sequence[datetime.date], place: str
         "mode": request.short_kind,
         "days": wording.day_list(days),
         "place": place,
+        "conditions": list(request.conditions),
     }
 
 

@@ -42,7 +42,7 @@ def test_deciding_on_oneself_is_impossible_in_the_database(db, step):
 
 @pytest.mark.parametrize("step", OWN_STEPS)
 def test_ones_own_steps_are_recorded(db, step):
-    record_all([decision(step, actor="1")])
+    record_all([decision(step, actor="1", note="Keberatan." if step in NOTED_STEPS else "")])
     assert Decision.objects.count() == 1
 
 
@@ -65,7 +65,7 @@ def reasons(actor, step, at_opd=False, decided_by_id=None):
     )
 
 
-DECISIONS = ("recommend", "propose", "approve", "refuse", "send_back", "return_to_opd", "cancel")
+DECISIONS = ("recommend", "propose", "approve", "refuse", "send_back", "return_to_opd", "cancel", "recall")
 
 
 @pytest.mark.parametrize("step", [*DECISIONS, "reopen", "revoke", "enact"])
@@ -96,6 +96,12 @@ def test_who_decided_in_bkd_does_not_recommend_afterwards():
 @pytest.mark.parametrize("step", OWN_STEPS)
 def test_ones_own_steps_are_no_decision(step):
     assert reasons(APPLICANT, step) == []
+
+
+@pytest.mark.parametrize("step", ["uphold", "overturn"])
+def test_who_refused_never_answers_the_objection(step):
+    assert len(reasons(DECIDER, step, decided_by_id=DECIDER)) == 1
+    assert reasons(OTHER, step, decided_by_id=DECIDER) == []
 
 
 def test_every_reason_is_a_pair_of_short_sentences():

@@ -197,11 +197,12 @@ def test_rules_are_one_query_for_any_number_of_units(region, endah, django_asser
     units = [region.root, region.diskominfo, region.aplikasi, region.dinkes, region.bkpsdm]
     with django_assert_num_queries(1):
         found = rules_for_many(units, today())
-    assert [found[u.pk].quota_percent for u in units] == [50, 10, 10, 50, 50]
+    assert [found[u.pk].quota_percent for u in units] == [100, 10, 10, 100, 100]
 
 
 def test_changes_tell_before_and_after(region, endah):
-    policy = services.draft(unit=region.root, parameters={"open": True, "weekdays": [4]}, by=endah)
+    wanted = {**region.policy.parameters, "weekdays": [4]}
+    policy = services.draft(unit=region.root, parameters=wanted, by=endah)
     (change,) = changes(policy, today())
     assert (change.before, change.after) == ("Senin sampai Jumat", "Jumat")
     assert change.after_source == f"Kebijakan daerah versi {policy.version}"

@@ -59,7 +59,7 @@ def test_person_without_scope_finds_only_what_is_their_own(client, two_opds, dew
 
 
 def test_assessor_finds_the_own_opd_and_no_other(client, two_opds, budi):
-    ani, dodi = two_opds
+    _, dodi = two_opds
     assert list(groups(page(client, budi, "Ani Lestari"))) == ["pegawai", "pengajuan", "sk"]
     assert list(groups(page(client, budi, "Diskominfo"))) == ["usulan"]
     request = dodi.requests.get()

@@ -16,6 +16,7 @@ NAMES = [
     "kalender",
     "jejak-audit",
     "pengaturan",
+    "penyiapan",
     "akun",
     "keluar",
     "pemberitahuan",

@@ -8,7 +8,14 @@ from tests.actors import far_working_days
 from wfa.policies.parameters import TASK_CRITERIA
 from wfa.requests import services as filing
 from wfa.requests.models import WorkRequest
-from workflows.services import close_examination, end_due, letter_signed, perform, propose
+from workflows.services import (
+    close_examination,
+    end_due,
+    file_objection,
+    letter_signed,
+    perform,
+    propose,
+)
 
 
 def draft(applicant, dates=None, **values):
@@ -68,6 +75,14 @@ def proposed(applicant, assessor, head, dates=None):
     return WorkRequest.objects.get(pk=request.pk)
 
 
+def objected(request, bkd):
+    """Refused at the BKD, the sitting closed, and the applicant objects."""
+    do("refuse", request, bkd, note="Layanan terganggu.")
+    close_examination(request.items.get().proposal, by=bkd)
+    file_objection(request, by=request.applicant, reason="Layanan dijaga dua rekan.")
+    return WorkRequest.objects.get(pk=request.pk)
+
+
 def in_state(state, *, applicant, assessor, head, bkd):
     """A case of `applicant` in `state`, reached through the door."""
     if state == "draft":
@@ -85,6 +100,8 @@ def in_state(state, *, applicant, assessor, head, bkd):
         return request
     if state == "refused":
         return do("refuse", request, bkd, note="Layanan terganggu.")
+    if state == "objected":
+        return objected(request, bkd)
     request = do("approve", request, bkd)
     if state == "approved":
         return request
@@ -99,7 +116,6 @@ def in_state(state, *, applicant, assessor, head, bkd):
         WorkRequest.objects.filter(pk=request.pk).update(last_day=yesterday)
         end_due()
         return WorkRequest.objects.get(pk=request.pk)
-    if state == "cancelled":  # no step leads there before cancellations exist
-        WorkRequest.objects.filter(pk=request.pk).update(state="cancelled")
-        return WorkRequest.objects.get(pk=request.pk)
+    if state == "cancelled":
+        return do("cancel", request, head, note="Pegawai meminta semua harinya kembali.")
     raise ValueError(state)

@@ -7,9 +7,12 @@ T Plh. kepala OPD lain, S arsiparis, I inspektur, M administrator. "." = nobody.
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.workflows.cases import in_state
 from wfa.requests.models import WorkRequest
+from workflows.flows import ProposalFlow
+from workflows.models import Proposal
 from workflows.services import perform
 
 ACTORS = {
@@ -29,22 +32,24 @@ ACTORS = {
 }
 
 TABLE = """
-state        submit withdraw recommend send_back refuse propose approve return_to_opd reopen enact revoke end
-draft        A      A        .         .         .      .       .       .             .      .     .      .
-submitted    .      A        BHR       BHR       HR     .       .       .             .      .     .      .
-returned     A      A        .         .         .      .       .       .             .      .     .      .
-recommended  .      A        .         BHR       HR     HR      .       .             .      .     .      .
-proposed     .      A        .         VK        VK     .       VK      VK            .      .     .      .
-approved     .      .        .         .         .      .       .       .             V      .     .      .
-refused      .      .        .         .         .      .       .       .             V      .     .      .
-withdrawn    .      .        .         .         .      .       .       .             .      .     .      .
-in_force     .      .        .         .         .      .       .       .             .      .     .      .
-revoked      .      .        .         .         .      .       .       .             .      .     .      .
-ended        .      .        .         .         .      .       .       .             .      .     .      .
-cancelled    .      .        .         .         .      .       .       .             .      .     .      .
+state        submit withdraw recommend take_back send_back refuse propose approve return_to_opd reopen cancel recall object uphold overturn enact revoke end
+draft        A      A        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
+submitted    .      A        BHR       .         BHR       HR     .       .       .             .      .      .      .      .      .        .     .      .
+returned     A      A        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
+recommended  .      A        .         B         BHR       HR     HR      .       .             .      .      .      .      .      .        .     .      .
+proposed     .      A        .         .         VK        VK     .       VK      VK            .      .      .      .      .      .        .     .      .
+approved     .      .        .         .         .         .      .       .       .             V      BHKR   HKR    .      .      .        .     .      .
+refused      .      .        .         .         .         .      .       .       .             V      .      .      A      .      .        .     .      .
+objected     .      .        .         .         .         .      .       .       .             .      .      .      .      KR     KR       .     .      .
+withdrawn    .      .        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
+in_force     .      .        .         .         .         .      .       .       .             .      BHKR   HKR    .      .      .        .     .      .
+revoked      .      .        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
+ended        .      .        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
+cancelled    .      .        .         .         .         .      .       .       .             .      .      .      .      .      .        .     .      .
 """
 """In `approved` and `refused` the sitting is open and V decided: only V may undo. Enact, revoke and
-end need a paper or the passing of the last day: no click reaches them."""
+end need a paper or the passing of the last day: no click reaches them. B assessed the case, so
+only B may take the assessment back; V refused it, so V never answers the objection."""
 
 LEADS_TO = {
     "submit": "submitted",
@@ -56,6 +61,12 @@ LEADS_TO = {
     "approve": "approved",
     "return_to_opd": "submitted",
     "reopen": "proposed",
+    "take_back": "submitted",
+    "cancel": "cancelled",
+    "recall": "cancelled",
+    "object": "objected",
+    "uphold": "refused",
+    "overturn": "proposed",
 }
 
 _header, *_rows = [line.split() for line in TABLE.strip().splitlines()]
@@ -80,25 +91,27 @@ def test_every_cell_of(state, request, ani, budi, bambang, citra):
 def _try(step, case, person):
     """The outcome and the state after it, then everything as before."""
     point = transaction.savepoint()
-    data = {"proposal": _proposal(case, person)} if step == "propose" else {}
+    data = _data(step, case, person)
     [receipt] = perform(step, [case], by=person, note="Alasan yang cukup.", **data)
     after = WorkRequest.objects.values_list("state", flat=True).get(pk=case.pk)
     transaction.savepoint_rollback(point)
     return receipt.outcome, after
 
 
-def _proposal(case, person):
-    from django.utils import timezone
-
-    from workflows.flows import ProposalFlow
-    from workflows.models import Proposal
-
-    return Proposal.objects.create(
-        opd=case.opd,
-        process=ProposalFlow.propose.run(),
-        created_at=timezone.now(),
-        created_by=person,
-    )
+def _data(step, case, person):
+    """What the services around the door hand in with it."""
+    if step == "object":
+        return {"due": timezone.localdate()}
+    if step in {"propose", "overturn", "uphold"}:
+        proposal = Proposal.objects.create(
+            opd=case.opd,
+            process=ProposalFlow.propose.run(),
+            created_at=timezone.now(),
+            created_by=person,
+            received_at=timezone.now() if step == "overturn" else None,
+        )
+        return {"proposal": proposal, "objection": True, "due": timezone.localdate()}
+    return {}
 
 
 def test_the_table_of_the_door_is_this_table():

@@ -20,8 +20,10 @@ from wfa.people.models import Appointment, Employee, Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import State, WorkRequest
 from workflows import selectors as workflows
-from workflows.models import Cancellation, Objection
+from workflows.models import Cancellation, Objection, SuperiorView
 
+VIEWS = "give_view"
+"""The desk of direct superiors: only where the policy asks for their view."""
 Rows = Callable[[Authority], QuerySet[Any]]
 
 
@@ -68,6 +70,12 @@ def _objections(held: Authority) -> QuerySet[Any]:
 def _cancellations(held: Authority) -> QuerySet[Any]:
     here = near(held, "decide_cancellation", "request__unit__path")
     return Cancellation.objects.filter(here, state=Cancellation.State.ASKED)
+
+
+def _views(held: Authority) -> QuerySet[Any]:
+    here = under(held.paths("give_view"), "applicant__unit__path")
+    heard = SuperiorView.objects.filter(request=OuterRef("pk"), round=OuterRef("round"))
+    return WorkRequest.objects.filter(here, ~Exists(heard), state=State.SUBMITTED)
 
 
 def _headless(_held: Authority) -> QuerySet[Any]:
@@ -121,7 +129,7 @@ DESKS = [
         "decide_objection",
         "keberatan menunggu jawaban",
         "Dijawab tertulis oleh orang lain daripada yang menolak.",
-        ("keberatan", "kotak-masuk-bkd", "kotak-masuk"),
+        ("keberatan-daftar",),
         "Buka Keberatan",
         _objections,
         _of_rows,
@@ -135,6 +143,16 @@ DESKS = [
         "Buka Kotak Masuk",
         lambda _held: workflows.bkd_inbox(),
         _in_proposals,
+    ),
+    Desk(
+        VIEWS,
+        "give_view",
+        "pengajuan menunggu pertimbangan Anda",
+        "Sampaikan pendapat sebagai atasan langsung sebelum OPD menilai.",
+        ("pertimbangan-daftar",),
+        "Beri pertimbangan",
+        _views,
+        _themselves,
     ),
     Desk(
         "assess_request",
@@ -151,7 +169,7 @@ DESKS = [
         "decide_cancellation",
         "permintaan pembatalan menunggu keputusan",
         "Pegawai ingin kembali ke kantor pada hari yang sudah disetujui.",
-        ("pembatalan", "kotak-masuk"),
+        ("pembatalan-daftar",),
         "Buka permintaan",
         _cancellations,
     ),
@@ -232,9 +250,11 @@ class Waiting:
         return Task(title, desk.meta, _address(desk.pages), desk.button, self.due, self.late)
 
 
-def waiting(user: Employee, held: Authority, today: datetime.date) -> list[Waiting]:
+def waiting(
+    user: Employee, held: Authority, today: datetime.date, *, asks_views: bool
+) -> list[Waiting]:
     """All desks of this person, the empty ones too; one query."""
-    mine = [desk for desk in DESKS if held.paths(desk.right)]
+    mine = [d for d in DESKS if held.paths(d.right) and (asks_views or d.key != VIEWS)]
     if not mine:
         return []
     asked = {name: value for desk in mine for name, value in _asked(desk, held, today)}

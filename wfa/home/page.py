@@ -26,12 +26,13 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     user, held = request.user, request.authority  # type: ignore[attr-defined]
     assert isinstance(user, Employee)  # noqa: S101  (the page needs a sign-in)
     today = timezone.localdate()
-    waiting = desks.waiting(user, held, today)
+    found = _found(user, held, today)
+    asks_views = bool(found["rules"] and found["rules"].values["superior_step"])
+    waiting = desks.waiting(user, held, today, asks_views=asks_views)
     places = {w.desk.key: w.count for w in waiting}
     request.counted = {  # type: ignore[attr-defined]
         place: places[key] for key, place in desks.PLACES.items() if key in places
     }
-    found = _found(user, held, today)
     calendar = _calendar(today, _dates(found, waiting))
     mine = own.rows(found["mine"], calendar)
     tasks = [*own.tasks(mine, found["rules"], calendar), *[w.task for w in waiting if w.count]]

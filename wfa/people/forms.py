@@ -49,11 +49,13 @@ else:
 class UnitField(_UnitChoice):
     """A unit of a scope, shown as a tree; the scope also decides what is accepted."""
 
-    def within(self, scope: Q, empty: str) -> None:
+    def within(self, scope: Q, empty: str) -> bool:
+        """Offer the units of `scope`; whether there is any."""
         units = Unit.objects.filter(scope, is_active=True)
         self.queryset = units
         rows = [(unit.pk, f"{'· ' * depth}{unit.title_name}") for depth, unit in in_order(units)]
         self.choices = [("", empty), *rows]
+        return bool(rows)
 
 
 def _unit(form: forms.Form, name: str = "unit") -> UnitField:
@@ -307,8 +309,8 @@ class RegionForm(SpokenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bkd = _unit(self, "bkd")
-        bkd.within(Q(kind=Unit.Kind.OPD), "Pilih unit")
-        bkd.required = len(bkd.choices) > 1  # before the first import there is none to choose
+        # before the first import there is none to choose
+        bkd.required = bkd.within(Q(kind=Unit.Kind.OPD), "Pilih unit")
         if not bkd.required:
             bkd.help_text = "Dipilih setelah unit diimpor dari SIASN."
 

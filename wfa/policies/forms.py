@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 
 from wfa.people.models import Unit
 from wfa.policies import rules
 from wfa.policies.kinds import NUMBERS
+from wfa.policies.models import Policy
 from wfa.policies.parameters import EDITABLE, Group, Kind, Parameter
-from wfa.policies.selectors import drafting_units, unit_names, units_below
+from wfa.policies.selectors import drafting_units, unit_names, units_below, versions_to_choose
 
 OWN = "own_"
 _YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
@@ -47,11 +49,81 @@ class NewForm(forms.Form):
         },
     )
 
+    base = forms.ModelChoiceField(
+        label="Dimulai dari",
+        queryset=Policy.objects.none(),
+        required=False,
+        empty_label="Versi yang berlaku hari ini",
+        help_text="Versi dari unit yang sama, misalnya fase sebelumnya.",
+        error_messages={"invalid_choice": "Versi ini tidak ada. Pilih dari daftar."},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = drafting_units()
+        _choose(self, "unit", drafting_units())
+        _choose(self, "base", versions_to_choose())
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        base = data.get("base")
+        if base and data.get("unit") and base.unit_id != data["unit"].pk:
+            self.add_error("base", f"{base} milik {base.unit}. Pilih versi dari unit yang sama.")
+        return data
+
+
+def _choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+    field.queryset = rows
+    if rows.model is Policy:
+        field.label_from_instance = version_label
+
+
+def version_label(policy: Policy) -> str:
+    """ "Versi 5, Diskominfo: berlaku" """
+    return f"Versi {policy.version}, {policy.unit}: {policy.get_state_display().lower()}"
+
+
+class CompareForm(forms.Form):
+    """Which two versions are laid side by side."""
+
+    a = forms.ModelChoiceField(
+        label="Versi pertama",
+        queryset=Policy.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": "Pilih versi pertama.",
+            "invalid_choice": "Versi pertama tidak ada. Pilih dari daftar.",
+        },
+    )
+    b = forms.ModelChoiceField(
+        label="Versi kedua",
+        queryset=Policy.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": "Pilih versi kedua.",
+            "invalid_choice": "Versi kedua tidak ada. Pilih dari daftar.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("a", "b"):
+            _choose(self, name, versions_to_choose())
+
+
+class ReasonForm(forms.Form):
+    """Why a phase is taken back."""
+
+    reason = forms.CharField(
+        label="Alasan penarikan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Alasan belum diisi. Tulis sedikitnya 10 huruf.",
+            "max_length": "Alasan terlalu panjang. Tulis paling banyak 300 huruf.",
+        },
+    )
 
 
 class EnforceForm(forms.Form):

@@ -17,7 +17,7 @@ from wfa.people.models import Employee
 from wfa.people.permissions import Authority
 from wfa.people.selectors import root_unit
 from wfa.policies import rules, selectors, services
-from wfa.policies.forms import EnforceForm, NewForm, PolicyForm
+from wfa.policies.forms import CompareForm, EnforceForm, NewForm, PolicyForm, ReasonForm
 from wfa.policies.models import Policy
 from wfa.policies.parameters import REGISTRY, TASK_CRITERIA, Group
 from wfa.refusals import Refused
@@ -28,6 +28,7 @@ _LOOKS = {
     "discarded": ("Dibuang", "ban", ""),
     "now": ("Berlaku", "check", "ok"),
     "past": ("Tidak berlaku lagi", "archive", ""),
+    "taken_back": ("Ditarik sebelum berlaku", "ban", ""),
 }
 
 
@@ -40,6 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
     for policy in sorted(versions, key=lambda p: (p.unit.path or "", -p.version)):
         unit = units.setdefault(policy.unit_id, {"unit": policy.unit, "rows": []})
         unit["rows"].append({"policy": policy, "look": _look(policy, today, current)})
+    for unit in units.values():
+        unit["timeline"] = selectors.timeline(unit["unit"], today, versions=_rows(unit))
     root = root_unit()
     context = {
         "units": list(units.values()),
@@ -55,11 +58,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(
         request.POST if request.method == "POST" else None,
-        initial={"unit": request.GET.get("unit")},
+        initial={"unit": request.GET.get("unit"), "base": request.GET.get("dari")},
     )
     if request.method == "POST" and form.is_valid():
         unit = form.cleaned_data["unit"]
-        base = next(iter(selectors.effective([unit.pk], timezone.localdate())), None)
+        running = next(iter(selectors.effective([unit.pk], timezone.localdate())), None)
+        base = form.cleaned_data["base"] or running
         try:
             policy = services.draft(
                 unit=unit,
@@ -76,21 +80,65 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    policy = _policy(pk)
+    return _page(request, _policy(pk))
+
+
+def _page(request: HttpRequest, policy: Policy, *, form: ReasonForm | None = None) -> HttpResponse:
     today = timezone.localdate()
     on = policy.effective_from or today
-    current = {p.pk for p in selectors.effective([policy.unit_id], today)}
+    running = selectors.effective([policy.unit_id], today)
+    rights = _rights(request)
     context = {
         "policy": policy,
-        "look": _look(policy, today, current),
+        "look": _look(policy, today, {p.pk for p in running}),
         "groups": _groups(policy, on),
         "criteria": [text for _, text in TASK_CRITERIA],
         "warnings": rules.warnings(policy.parameters),
         "is_draft": policy.state == Policy.State.DRAFT,
+        "is_ahead": policy.state == Policy.State.IN_FORCE and on > today,
+        "compared": next((p for p in running if p.pk != policy.pk), None),
+        "form": form or ReasonForm(),
         "on": on,
-        **_rights(request),
+        **rights,
     }
-    return render(request, "policies/show.html", context)
+    return render(request, "policies/show.html", context, status=422 if form else 200)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Any two versions; only what differs unless all is asked for."""
+    today = timezone.localdate()
+    form = CompareForm(request.GET if {"a", "b"} & set(request.GET) else None)
+    context: dict[str, Any] = {"form": form, "all": "semua" in request.GET, "today": today}
+    if form.is_bound and form.is_valid():
+        one, other = form.cleaned_data["a"], form.cleaned_data["b"]
+        groups = selectors.compare(one, other, today)
+        lines = [line for _, found in groups for line in found]
+        context |= {
+            "one": one,
+            "other": other,
+            "groups": groups,
+            "differing": [line for line in lines if line.differs],
+            "total": len(lines),
+        }
+    return render(request, "policies/compare.html", context)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    policy = _policy(pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            done = services.take_back(
+                policy, by=_person(request), reason=form.cleaned_data["reason"]
+            )
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            messages.success(request, f"{done} ditarik. Aturan sebelumnya tetap berlaku.")
+            return redirect("kebijakan")
+    return _page(request, policy, form=form)
 
 
 @_READ_WRITE
@@ -138,12 +186,15 @@ def enforce(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             start = wording.day(done.effective_from or today)
             messages.success(request, f"{done} berlaku mulai {start}.")
+            for problem in selectors.timeline(done.unit, today).problems:
+                messages.warning(request, problem)
             return redirect("kebijakan-lihat", pk)
     context = {
         "policy": policy,
         "form": form,
         "changes": selectors.changes(policy, today),
         "warnings": rules.warnings(policy.parameters),
+        "timeline": selectors.timeline(policy.unit, today),
         "today": today,
     }
     return render(request, "policies/enforce.html", context)
@@ -174,6 +225,12 @@ def _groups(policy: Policy, on: datetime.date) -> list[tuple[str, list[dict[str,
     return [(group.value, rows[group]) for group in Group]
 
 
+def _rows(unit: dict[str, Any]) -> list[Policy]:
+    """The versions in force of one unit of the list."""
+    found = [row["policy"] for row in unit["rows"]]
+    return [policy for policy in found if policy.state == Policy.State.IN_FORCE]
+
+
 def _look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str, str, str]:
     """(word, icon, tone) of a version, as of today."""
     if policy.state != Policy.State.IN_FORCE:
@@ -185,7 +242,8 @@ def _look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str,
 
 def _policy(pk: int) -> Policy:
     return get_object_or_404(
-        Policy.objects.select_related("unit", "drafted_by", "enforced_by"), pk=pk
+        Policy.objects.select_related("unit", "drafted_by", "enforced_by", "taken_back_by"),
+        pk=pk,
     )
 
 

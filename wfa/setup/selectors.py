@@ -141,9 +141,10 @@ def _undecidable(state: State, deciders: list[tuple[str, int]]) -> int:
     others = waiting.exclude(applicant__in=holders).values_list("unit__path")
     count = sum(n for path, n in others.annotate(n=Count("pk")) if not _reached(path, deciders))
     own = waiting.filter(applicant__in=holders).values_list("unit__path", F("applicant"))
-    return count + sum(
+    count += sum(
         n for path, who, n in own.annotate(n=Count("pk")) if not _reached(path, deciders, who)
     )
+    return int(count)
 
 
 def _reached(path: str | None, deciders: list[tuple[str, int]], but: int | None = None) -> bool:

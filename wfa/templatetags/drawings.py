@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 BAR_WIDTH = 63
 WIDE, WIDE_STEP = 960, 160
-TALL_STEP = 58
-TALL_LINE = 36
+TALL_STEP = 76
+TALL_LINE = 42
+"""Letters of a name that fit beside the line of the tall drawing."""
 
 
 def quota(used: int, limit: int, label: str = "") -> SafeString:
@@ -45,8 +46,10 @@ class Stop:
     next_x: int
 
     @property
-    def meta(self) -> str:
-        return " · ".join(part for part in (self.who, self.when) if part)
+    def lines(self) -> list[tuple[str, int]]:
+        """Who and when below the label of the tall drawing, each with its place."""
+        told = [text for text in (self.who, self.when) if text]
+        return [(text, self.y + 19 + 17 * index) for index, text in enumerate(told)]
 
 
 def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
@@ -55,7 +58,7 @@ def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
     return [
         Stop(
             label=_fit(str(step["label"]), 40 if tall else gap // 8),
-            who=_fit(str(step.get("who") or ""), _beside(step) if tall else gap // 7),
+            who=_fit(str(step.get("who") or ""), TALL_LINE if tall else gap // 7),
             when=_fit(str(step.get("when") or ""), 26 if tall else gap // 7),
             state=step["state"],
             x=16 if tall else gap * index + gap // 2,
@@ -66,11 +69,6 @@ def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
         )
         for index, step in enumerate(steps)
     ]
-
-
-def _beside(step: Mapping[str, str]) -> int:
-    """How many letters of the name fit in the narrow line that the time is in too."""
-    return TALL_LINE - len(str(step.get("when") or "")[:26])
 
 
 def spoken(steps: Sequence[Mapping[str, str]]) -> str:

@@ -118,7 +118,7 @@ def route(steps: Sequence[Mapping[str, str]], id: str = "rute") -> dict[str, Any
     return {
         "wide": drawings.stops(steps, tall=False),
         "tall": drawings.stops(steps, tall=True),
-        "height": drawings.TALL_STEP * max(len(steps), 1) - 12,
+        "height": drawings.TALL_STEP * max(len(steps), 1) - 14,
         "spoken": drawings.spoken(steps),
         "id": id,
     }

@@ -21,6 +21,7 @@ LOOKS: dict[type[TextChoices], dict[str, Look]] = {
         State.PROPOSED: ("clock", "info"),
         State.APPROVED: ("check", "ok"),
         State.REFUSED: ("cross", "bad"),
+        State.OBJECTED: ("scale", "warn"),
         State.WITHDRAWN: ("ban", ""),
         State.IN_FORCE: ("document-check", "ok"),
         State.CANCELLED: ("ban", ""),

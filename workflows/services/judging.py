@@ -108,6 +108,8 @@ def _not_separate(act: Act, request: WorkRequest) -> str:
 
 def _not_now(act: Act, request: WorkRequest) -> str:
     """What the state alone doesn't say."""
+    if act.step.name == "object" and "due" not in act.data:
+        return "Keberatan hanya lewat halaman keberatan."
     if act.step.name == "take_back" and request.recommended_by_id != act.by.pk:
         return "Hanya penilainya yang dapat mengurungkan penilaian ini."
     if act.step.name == "overturn" and not effects.refused_ahead(act, request):

@@ -13,6 +13,7 @@ PROMISES = [
     ("G1", "pengajuan berlaku ada dalam tepat satu SK terbit", papers.g1),
     ("G2", "nomor surat urut tanpa lompatan", papers.g2),
     ("G4", "tidak ada yang memutus perkaranya sendiri", procedure.g4),
+    ("G5", "kuota tidak terlampaui, setiap hari memegang kursinya", procedure.g5),
     ("G6", "setiap langkah tercatat, jejak audit utuh", procedure.g6),
     ("G7", "naskah terbit tidak pernah berubah", papers.g7),
     ("G16", "galat tidak pernah menyetujui", procedure.g16),

@@ -19,6 +19,7 @@ from wfa.policies.selectors.effective import (
     units_below,
     version_before,
     versions,
+    versions_to_choose,
 )
 from wfa.policies.selectors.phases import Phase, Timeline, headline, timeline, versions_of
 
@@ -51,4 +52,5 @@ __all__ = [
     "version_before",
     "versions",
     "versions_of",
+    "versions_to_choose",
 ]

@@ -149,6 +149,11 @@ def versions() -> list[Policy]:
     return list(Policy.objects.select_related("unit", "drafted_by", "enforced_by"))
 
 
+def versions_to_choose() -> QuerySet[Policy]:
+    """Versions that one may look at or begin from: all that weren't thrown away."""
+    return Policy.objects.exclude(state=Policy.State.DISCARDED).select_related("unit")
+
+
 def unit_names(ids: Iterable[int]) -> dict[int, str]:
     """{id: name} of the units that a value names."""
     return {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=set(ids))}

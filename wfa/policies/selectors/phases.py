@@ -40,9 +40,15 @@ class Timeline:
     """Gaps and overlaps, as sentences."""
 
 
-def timeline(unit: Unit, today: datetime.date) -> Timeline:
-    """What holds for the unit from the day on; past versions that ended are left out."""
-    running = [p for p in versions_of(unit) if not p.effective_until or p.effective_until >= today]
+def timeline(
+    unit: Unit, today: datetime.date, *, versions: Sequence[Policy] | None = None
+) -> Timeline:
+    """What holds for the unit from the day on; past versions that ended are left out.
+
+    `versions`: those of the unit that are in force, where they are loaded already.
+    """
+    known = versions_of(unit) if versions is None else sorted(versions, key=rank)
+    running = [p for p in known if not p.effective_until or p.effective_until >= today]
     spans = _spans(running, today)
     phases = [
         Phase(first, last, policy, _summary(policy, first), is_now=first <= today)

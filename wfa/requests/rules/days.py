@@ -144,7 +144,7 @@ def quota(facts: Facts, *, known_full: frozenset[datetime.date] = frozenset()) -
     """
     seats = facts.seats
     law = cite(f"{PERMEN} Pasal 13", facts.rules, "quota_percent")
-    full = [d for d in facts.dates if d in known_full or (d in seats and seats[d].full)]
+    full = sorted({*known_full, *(d for d in facts.dates if d in seats and seats[d].full)})
     taken = {*facts.dates, *facts.other_days}
     weekdays = facts.rules.values["weekdays"] if facts.basis == "task" else range(7)
     open_days = [d for d in sorted(seats) if d not in taken and d.weekday() in weekdays]

@@ -62,6 +62,11 @@ def worst(findings: Iterable[Finding]) -> Level:
     return next((level for level in (Level.WRONG, Level.NEEDED) if level in held), Level.OK)
 
 
+def ended(sentence: str) -> str:
+    """With its full stop; a title at the end has brought one ("…, S.Sos.")."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def names(found: Sequence[object]) -> str:
     """ "Dinkes, Dishub, DLH, dan 4 lainnya" """
     told = [str(one) for one in found[:NAMED]]

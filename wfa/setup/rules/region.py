@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wfa.calendars import wording
 from wfa.people.models import Duty, Unit
 from wfa.setup.facts import Facts, Office
-from wfa.setup.rules.findings import Finding, Group, Level, Page, names
+from wfa.setup.rules.findings import Finding, Group, Level, Page, ended, names
 
 ACCOUNT, REGION, PEOPLE, OFFICIALS = "akun", "daerah", "pegawai", "pejabat"
 _SETTINGS = Page("pengaturan", "Buka Pengaturan")
@@ -43,7 +43,7 @@ def _many(
     """ "3 OPD belum punya kepala: A, B, dan C." or, with none of them, the sentence `ok`."""
     if not found:
         return _one(OFFICIALS, code, Level.OK, ok)
-    sentence = f"{wording.number(len(found))} {of}: {names(found)}."
+    sentence = ended(f"{wording.number(len(found))} {of}: {names(found)}")
     return _one(OFFICIALS, code, level, sentence, remedy, page)
 
 
@@ -53,7 +53,7 @@ def _many(
 def _administrators(facts: Facts) -> Finding:
     held = [duty.employee for duty in facts.held.get(Duty.Kind.ADMINISTRATOR, ())]
     if held:
-        return _one(ACCOUNT, "administrator", Level.OK, f"Administrator: {names(held)}.")
+        return _one(ACCOUNT, "administrator", Level.OK, ended(f"Administrator: {names(held)}"))
     return _one(
         ACCOUNT,
         "administrator",
@@ -182,7 +182,7 @@ def _bkd(facts: Facts) -> Iterator[Finding]:
     yield _bkd_head(facts, bkd)
     verifiers = [duty.employee for duty in facts.held.get(Duty.Kind.VERIFIER, ())]
     if verifiers:
-        sentence = f"Verifikator BKD: {names(verifiers)}."
+        sentence = ended(f"Verifikator BKD: {names(verifiers)}")
         yield _one(OFFICIALS, "verifier", Level.OK, sentence)
     else:
         yield _one(
@@ -215,7 +215,7 @@ def _bkd_head(facts: Facts, bkd: Unit) -> Finding:
             "Buat kode masuknya, lalu serahkan langsung kepada yang bersangkutan.",
             Page("pegawai-lihat", "Buat kode kepala BKD", pk=head.employee_id),
         )
-    return _one(OFFICIALS, "bkd_head", Level.OK, f"Kepala BKD: {head.employee.full_name}.")
+    return _one(OFFICIALS, "bkd_head", Level.OK, ended(f"Kepala BKD: {head.employee.full_name}"))
 
 
 def _mandate(facts: Facts) -> Iterator[Finding]:
@@ -241,7 +241,7 @@ def _mandate(facts: Facts) -> Iterator[Finding]:
         )
     else:
         who = facts.signer.employee.full_name
-        yield _one(OFFICIALS, "mandate", Level.OK, f"Surat keputusan ditandatangani {who}.")
+        yield _one(OFFICIALS, "mandate", Level.OK, ended(f"Surat keputusan ditandatangani {who}"))
 
 
 def _offices(facts: Facts) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def _private() -> Finding:
             "MEDIA_ROOT berada di dalam folder berkas tampilan, jadi unggahan terbuka untuk umum.",
             "Pindahkan MEDIA_ROOT ke luar STATIC_ROOT, lalu pindahkan isinya.",
         )
-    if media.exists() and media.stat().st_mode & 0o007:
+    if media.exists() and _is_open(media):
         return found(
             "data_private",
             Level.NEEDED,
@@ -71,6 +71,12 @@ def _private() -> Finding:
             "Jalankan chmod o-rwx pada MEDIA_ROOT.",
         )
     return found("data_private", Level.OK, "Folder unggahan tertutup bagi yang lain.")
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether other users of the machine come through to it; one closed folder above is enough."""
+    reachable = all(each.stat().st_mode & 0o001 for each in folder.parents)
+    return reachable and bool(folder.stat().st_mode & 0o007)
 
 
 def _sources() -> list[str]:

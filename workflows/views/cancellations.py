@@ -1,0 +1,29 @@
+"""Giving approved days back: the employee asks, the OPD decides."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return redirect("pengajuan", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return redirect("beranda")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return redirect("beranda")
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return redirect("beranda")
