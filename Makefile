@@ -4,7 +4,7 @@ ARGS ?=
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format
+.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench
 
 help: ## Menampilkan daftar ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -55,3 +55,7 @@ worker: ## Menjalankan pekerja latar saja
 shell: ## Membuka shell Django
 	@$(PYTHON) bin/setup run
 	@$(VENV)/python manage.py shell
+
+bench: ## Tolok ukur: make bench ARGS="inbox --pending 1000 --database sqlite"
+	@$(PYTHON) bin/setup test
+	@$(VENV)/python -m bench $(ARGS)

@@ -1,10 +1,10 @@
 """The benchmark.
 
-    python -m bench                                  everything, at full size (hours)
-    python -m bench inbox --pending 1000 --database sqlite
-    python -m bench --closed 1000 --pending 100      everything, small
-    python -m bench --resume                         only what bench/results.json lacks
-    python -m bench table                            the table of the last run, nothing measured
+python -m bench                                  everything, at full size (hours)
+python -m bench inbox --pending 1000 --database sqlite
+python -m bench --closed 1000 --pending 100      everything, small
+python -m bench --resume                         only what bench/results.json lacks
+python -m bench table                            the table of the last run, nothing measured
 """
 
 from __future__ import annotations
@@ -37,11 +37,10 @@ class Run:
     pending: tuple[int, ...]
     closed: int
 
-    def cells(self) -> Iterator[dict[str, Any]]:
-        """What it should find out, as far as its parts tell it; the acts are known later."""
-        for part in self.parts:
-            for pending in self.pending:
-                yield {"part": part, "pending": pending, "closed": self.closed}
+    def cells(self) -> list[tuple[str, int]]:
+        """(part, pending), the smallest backlog first: it only grows."""
+        found = [(part, n) for part in self.parts for n in plan.sizes(part, self.pending)]
+        return sorted(found, key=lambda cell: cell[1])
 
 
 def arguments() -> argparse.Namespace:
@@ -100,43 +99,39 @@ def _measure(wanted: argparse.Namespace, results: Results) -> None:
     kinds = sorted({run.database for run in planned})
     cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     results.describe(cores=cores, memory_gib=round(memory / 2**30))
-    with tempfile.TemporaryDirectory(prefix="luwes-bench-") as folder:
-        with databases.servers(kinds, Path(folder)) as servers:
+    with tempfile.TemporaryDirectory(prefix="luwes-bench-") as name:
+        folder = Path(name)
+        with databases.servers(kinds, folder) as servers:
             for run in planned:
-                _go(run, wanted, servers[run.database], Path(folder), results)
+                _go(run, wanted, servers[run.database], folder, results)
 
 
 def _go(run: Run, wanted: argparse.Namespace, server: str, folder: Path, results: Results) -> None:
-    skip = _known(run, results) if wanted.resume else []
-    if len(skip) == len(run.parts) * len(run.pending):
+    cells = unknown(run, results) if wanted.resume else run.cells()
+    if not cells:
         return
-    _say(f"{run.contestant} · {run.database} · {' '.join(run.parts)} · {run.closed:,} selesai")
+    _say(f"{run.contestant} · {run.database} · {run.closed:,} selesai · {' '.join(run.parts)}")
     name = f"bench_{run.contestant.replace('-', '_')}"
     url = databases.address(run.database, server, name)
     try:
-        for finding in _findings(run, wanted, url, folder, skip):
+        for finding in _findings(run, cells, wanted, url, folder):
             _keep(finding, run, results)
     finally:
         databases.drop(run.database, server, name)
 
 
-def _known(run: Run, results: Results) -> list[str]:
-    """part:pending of what was found out already for this contestant and database."""
-    who = {"contestant": run.contestant, "database": run.database}
-    return [
-        f"{cell['part']}:{cell['pending']}"
-        for cell in run.cells()
-        if results.find(**cell, **who) is not None
-    ]
+def unknown(run: Run, results: Results) -> list[tuple[str, int]]:
+    """The cells of which the results know nothing yet."""
+    who = {"contestant": run.contestant, "database": run.database, "closed": run.closed}
+    return [(p, n) for p, n in run.cells() if not results.find(part=p, pending=n, **who)]
 
 
 def _findings(
-    run: Run, wanted: argparse.Namespace, url: str, folder: Path, skip: list[str]
+    run: Run, cells: list[tuple[str, int]], wanted: argparse.Namespace, url: str, folder: Path
 ) -> Iterator[dict[str, Any]]:
     words = [str(environments.python(run.contestant)), "-m", "bench.worker", run.contestant]
-    words += ["--parts", *run.parts, "--pending", *map(str, run.pending)]
+    words += [f"{part}:{pending}" for part, pending in cells]
     words += ["--closed", str(run.closed), "--repeats", str(wanted.repeats)]
-    words += ["--skip", *skip] if skip else []
     env = {**os.environ, "DATABASE_URL": url, "DATA_DIR": str(folder / "data")}
     env["PYTHONPATH"] = str(BASE)
     if wanted.roster:
@@ -146,8 +141,7 @@ def _findings(
         for line in worker.stdout:
             yield json.loads(line)
     if worker.returncode:
-        _say(f"{run.contestant} pada {run.database} berhenti dengan galat {worker.returncode}")
-        sys.exit(1)
+        sys.exit(f"{run.contestant} pada {run.database} berhenti dengan galat {worker.returncode}.")
 
 
 def _keep(finding: dict[str, Any], run: Run, results: Results) -> None:

@@ -42,9 +42,9 @@ def raw_date(value: datetime.date) -> Any:
 
 
 def read_time(value: Any) -> datetime.datetime:
-    if isinstance(value, str):
-        value = datetime.datetime.fromisoformat(value)
-    return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value
+    found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+    assert isinstance(found, datetime.datetime)
+    return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found
 
 
 def read_date(value: Any) -> datetime.date:
@@ -57,15 +57,15 @@ def read_rows(model: type[models.Model], keys: Sequence[Any]) -> list[Row]:
     """The rows as the driver gives them, by key."""
     if not keys:
         return []
-    names = ", ".join(_quoted(f.column) for f in columns_of(model))
+    names = ", ".join(quoted(f.column) for f in columns_of(model))
     pk = model._meta.pk
     wanted = [pk.get_db_prep_value(key, connection) for key in keys]
     marks = ", ".join(["%s"] * len(wanted))
-    table = _quoted(model._meta.db_table)
+    table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {names} FROM {table} WHERE {_quoted(pk.column)} IN ({marks})"
-            f" ORDER BY {_quoted(pk.column)}",
+            f"SELECT {names} FROM {table} WHERE {quoted(pk.column)} IN ({marks})"
+            f" ORDER BY {quoted(pk.column)}",
             wanted,
         )
         return [list(row) for row in cursor.fetchall()]
@@ -76,8 +76,8 @@ def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
     if not rows:
         return
     fields = columns_of(model)
-    names = ", ".join(_quoted(f.column) for f in fields)
-    table = _quoted(model._meta.db_table)
+    names = ", ".join(quoted(f.column) for f in fields)
+    table = quoted(model._meta.db_table)
     connection.ensure_connection()
     driver: Any = connection.connection
     if is_postgres():
@@ -140,7 +140,7 @@ def hurry(tables: Sequence[type[models.Model]] = ()) -> Iterator[None]:
     _run(_IN_A_HURRY[connection.vendor])
     try:
         indexes = [index for table in tables for index in _plain_indexes(table)]
-        _run([f"DROP INDEX {_quoted(name)}" for name, _ in indexes])
+        _run([f"DROP INDEX {quoted(name)}" for name, _ in indexes])
         try:
             yield
         finally:
@@ -152,7 +152,9 @@ def hurry(tables: Sequence[type[models.Model]] = ()) -> Iterator[None]:
 def settle() -> None:
     """What autovacuum would have done by tomorrow; the embedded database has nothing like it."""
     if is_postgres():
-        _run(["SET statement_timeout = 0", "VACUUM ANALYZE", "CHECKPOINT", "RESET statement_timeout"])
+        _run(
+            ["SET statement_timeout = 0", "VACUUM ANALYZE", "CHECKPOINT", "RESET statement_timeout"]
+        )
 
 
 def _plain_indexes(model: type[models.Model]) -> list[tuple[str, str]]:
@@ -176,5 +178,5 @@ def _run(statements: Sequence[str]) -> None:
             cursor.execute(statement)
 
 
-def _quoted(name: str) -> str:
-    return str(connection.ops.quote_name(name))
+def quoted(name: str | None) -> str:
+    return str(connection.ops.quote_name(name or ""))

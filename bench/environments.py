@@ -34,8 +34,10 @@ def requirements(contestant: str) -> Path:
 def _install(contestant: str, folder: Path) -> None:
     print(f"Memasang {contestant} dalam lingkungan tersendiri …", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-    words = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-input"]
+    words = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
     words += ["--disable-pip-version-check", "-r", str(requirements(contestant))]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{contestant} gagal dipasang; periksa sambungan internet, lalu ulangi.\n{done.stderr}")
+        sys.exit(
+            f"{contestant} gagal dipasang; periksa sambungan internet, lalu ulangi.\n{done.stderr}"
+        )

@@ -14,9 +14,12 @@ CLOSED = 1_000_000
 SIZED = ("file", "assess", "approve", "inbox")
 """At each backlog, on each database, by each contestant."""
 OWN = ("decide", "bulk")
-"""At each backlog too (the bulk at the middle one), by Luwes alone."""
+"""At each backlog too, by Luwes alone; the bulk at one of them (`sizes`)."""
 APART = ("import", "decree")
 """Without a backlog: on an empty database, and on none."""
+ONCE = ("bulk",)
+"""At one backlog is enough."""
+USUAL = 1_000
 PARTS = (*SIZED, *OWN, *APART)
 
 ACTS = {
@@ -38,3 +41,8 @@ ACTS = {
     "decree_100": "SK, lampiran 100 baris",
     "decree_1000": "SK, lampiran 1.000 baris",
 }
+
+
+def sizes(part: str, pending: tuple[int, ...]) -> tuple[int, ...]:
+    """The backlogs at which a part is run: all, or for the long ones the most usual."""
+    return (min(pending, key=lambda n: abs(n - USUAL)),) if part in ONCE else pending

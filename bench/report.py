@@ -18,13 +18,15 @@ _ALONE = ("door", "floor", "examine", "bulk_200")
 
 def line(cell: Cell) -> str:
     """One finding, as it is told while the benchmark runs."""
-    name = ACTS.get(cell["act"], cell["act"])
+    name = _name(cell["act"])
     size = f"{_whole(cell['pending'])} menunggu" if cell["pending"] else ""
     if not cell.get("n"):
         return f"  {name:40} {size:16} {cell['note']}"
     weight = f"{_whole(cell['bytes'])} bita" if "bytes" in cell else ""
     counted = f"{cell['queries']} kueri"
-    return f"  {name:40} {size:16} {_time(cell['median_ms']):>10} (n={cell['n']})  {counted}  {weight}"
+    return (
+        f"  {name:40} {size:16} {_time(cell['median_ms']):>10} (n={cell['n']})  {counted}  {weight}"
+    )
 
 
 def table(results: Results) -> str:
@@ -50,7 +52,9 @@ def write_page(results: Results) -> None:
 
 def _about(results: Results) -> str:
     about = results.about
-    versions = ", ".join(f"{name} {number}" for name, number in sorted(about.get("versions", {}).items()))
+    versions = ", ".join(
+        f"{name} {number}" for name, number in sorted(about.get("versions", {}).items())
+    )
     days = sorted({cell["on"] for cell in results.cells})
     when = days[0] if len(days) == 1 else f"{days[0]} sampai {days[-1]}"
     machine = f"{about.get('cores', '?')} inti, {about.get('memory_gib', '?')} GiB"
@@ -70,7 +74,10 @@ def _tables(database: str, closed: int, cells: list[Cell]) -> list[str]:
     if own:
         found.append(_rows("Luwes saja", own, cells))
     if apart:
-        found += [f"### {named}, tanpa antrean" if database != "sqlite" else "### SQLite, tanpa antrean", _rows("Luwes", apart, cells)]
+        found += [
+            f"### {named}, tanpa antrean" if database != "sqlite" else "### SQLite, tanpa antrean",
+            _rows("Luwes", apart, cells),
+        ]
     return found
 
 
@@ -92,7 +99,13 @@ def _against(cells: list[Cell], act: str, pending: int) -> list[str]:
     """One line: ours, and each peer's act beside it; of peers' variants against our plain act."""
     plain = act.removesuffix("_own")
     ours = _one(cells, OURS, plain, pending)
-    row = [ACTS.get(act, act), _whole(pending), _median(ours), _count(ours, "queries"), _bytes(ours)]
+    row = [
+        _name(act),
+        _whole(pending),
+        _median(ours),
+        _count(ours, "queries"),
+        _bytes(ours),
+    ]
     for peer in PEERS:
         theirs = _one(cells, peer, _AGAINST.get(act, act), pending)
         row += [_median(theirs), _count(theirs, "queries"), _ratio(ours, theirs)]
@@ -110,7 +123,7 @@ def _grown(cells: list[Cell]) -> str:
     for act in _acts(cells):
         growth = [_ratio(_one(cells, c, act, many), _one(cells, c, act, few)) for c in who]
         if any(text != "–" for text in growth):
-            rows.append([ACTS.get(act, act), *growth])
+            rows.append([_name(act), *growth])
     title = f"Pertumbuhan dari {_whole(few)} ke {_whole(many)} menunggu (1,0 = tidak bertambah):"
     return f"{title}\n\n{_markdown(['Tindakan', 'Luwes', *PEERS], rows)}"
 
@@ -124,7 +137,18 @@ def _rows(who: str, cells: list[Cell], every: list[Cell]) -> str:
     for cell in sorted(cells, key=lambda c: (_rank(c["act"]), c["pending"])):
         spread = f"{_time(cell['p10_ms'])}–{_time(cell['p90_ms'])}" if cell.get("n") else "–"
         size = _whole(cell["pending"]) if cell["pending"] else "–"
-        rows.append([ACTS.get(cell["act"], cell["act"]), size, _median(cell), spread, str(cell["n"]), _count(cell, "queries"), _bytes(cell), _remark(cell, every)])
+        rows.append(
+            [
+                _name(cell["act"]),
+                size,
+                _median(cell),
+                spread,
+                str(cell["n"]),
+                _count(cell, "queries"),
+                _bytes(cell),
+                _remark(cell, every),
+            ]
+        )
     return _markdown(heads, rows)
 
 
@@ -151,6 +175,10 @@ def _acts(cells: list[Cell]) -> list[str]:
 def _rank(act: str) -> int:
     names = list(ACTS)
     return names.index(act) if act in names else len(names)
+
+
+def _name(act: str) -> str:
+    return ACTS.get(act, act)
 
 
 def _values(results: Results, name: str) -> list[Any]:

@@ -6,7 +6,6 @@ Nothing in it names a machine, a person or a path, so that two machines can be c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,6 @@ class Results:
     def describe(self, **about: Any) -> None:
         self.about = {**self.about, **about}
         self.save()
-
-    def has(self, wanted: Cell) -> bool:
-        """Whether this act was measured already at this size."""
-        return key(wanted) in self._cells
-
-    def lacks(self, wanted: Iterable[Cell]) -> bool:
-        return any(not self.has(cell) for cell in wanted)
 
     def find(self, **wanted: Any) -> Cell | None:
         return next(

@@ -23,7 +23,15 @@ Model = type[models.Model]
 Keys = dict[Model, set[Any]]
 Op = Callable[["Print"], Any]
 
-NOT_CASES = {"admin", "auth", "axes", "contenttypes", "django_tasks_database", "guardian", "sessions"}
+NOT_CASES = {
+    "admin",
+    "auth",
+    "axes",
+    "contenttypes",
+    "django_tasks_database",
+    "guardian",
+    "sessions",
+}
 _random = random.Random(1945)  # noqa: S311  (the same rows on every run)
 
 
@@ -80,16 +88,24 @@ class Specimen:
     def taken(cls, before: Keys, *, without: Iterable[Model] = ()) -> Specimen:
         after = present()
         fresh = {m: after[m] - before[m] for m in after if m not in set(without)}
-        return cls({m: bulk.read_rows(m, sorted(keys, key=str)) for m, keys in fresh.items() if keys})
+        return cls(
+            {m: bulk.read_rows(m, sorted(keys, key=str)) for m, keys in fresh.items() if keys}
+        )
 
-    def keys(self) -> list[tuple[Model, Any]]:
+    def named_keys(self) -> list[tuple[Model, Any]]:
         return [(m, row[pk_index(m)]) for m, rows in self.rows.items() for row in rows]
 
 
 class Compiler:
     """Turns rows into lines: finds keys, moments, days and the texts that change."""
 
-    def __init__(self, keys: Iterable[tuple[Model, Any]], texts: Iterable[str], stretch: float, start: datetime.datetime) -> None:
+    def __init__(
+        self,
+        keys: Iterable[tuple[Model, Any]],
+        texts: Iterable[str],
+        stretch: float,
+        start: datetime.datetime,
+    ) -> None:
         self.keys = set(keys)
         self.stretch, self.start = stretch, start
         words = sorted(texts, key=len, reverse=True)
@@ -128,8 +144,12 @@ class Compiler:
             last = found.end()
         parts.append(value[last:])
         fixed, words = parts[0::2], parts[1::2]
-        return lambda copy: fixed[0] + "".join(
-            copy.texts.get(word, word) + rest for word, rest in zip(words, fixed[1:], strict=True)
+        return lambda copy: (
+            fixed[0]
+            + "".join(
+                copy.texts.get(word, word) + rest
+                for word, rest in zip(words, fixed[1:], strict=True)
+            )
         )
 
 

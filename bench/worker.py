@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Any
 
-from bench.clock import TOO_SLOW, Contestant, FailedError, measure
+from bench.clock import TOO_SLOW, Act, Contestant, FailedError, measure
 from bench.plan import MODULES
 
 _OUT = sys.stdout
@@ -26,11 +26,9 @@ def tell(**finding: Any) -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("contestant", choices=sorted(MODULES))
-    parser.add_argument("--parts", nargs="+", required=True)
-    parser.add_argument("--pending", nargs="+", type=int, required=True)
+    parser.add_argument("cells", nargs="+", help="part:pending, as many as are wanted")
     parser.add_argument("--closed", type=int, required=True)
     parser.add_argument("--repeats", type=int, required=True)
-    parser.add_argument("--skip", nargs="*", default=[], help="part:pending that are known already")
     return parser.parse_args()
 
 
@@ -48,13 +46,12 @@ def main() -> None:
     contestant: Contestant = module.contestant()
     tell(versions=_versions())
     start = time.monotonic()
-    contestant.load(closed=wanted.closed, pending=max(wanted.pending))
+    cells = [(part, int(pending)) for part, pending in (c.split(":") for c in wanted.cells)]
+    contestant.load(closed=wanted.closed, pending=max(pending for _, pending in cells))
     tell(loaded=wanted.closed, seconds=round(time.monotonic() - start, 1))
-    for pending in sorted(wanted.pending):
+    for part, pending in sorted(cells, key=lambda cell: cell[1]):
         contestant.wait(pending)
-        for part in wanted.parts:
-            if f"{part}:{pending}" not in wanted.skip:
-                _part(contestant, part, pending, wanted.repeats)
+        _part(contestant, part, pending, wanted.repeats)
 
 
 _stopped: dict[str, int] = {}
@@ -62,19 +59,23 @@ _stopped: dict[str, int] = {}
 
 
 def _part(contestant: Contestant, part: str, pending: int, repeats: int) -> None:
-    for act in contestant.acts(part):
-        cell: dict[str, Any] = {"part": part, "act": act.name, "pending": pending}
-        if act.name in _stopped:
-            tell(cell={**cell, "n": 0, "note": f"terlalu lambat sejak {_stopped[act.name]}"})
-            continue
-        try:
-            cell |= measure(act, repeats=repeats)
-        except FailedError as failure:
-            tell(cell={**cell, "n": 0, "note": f"gagal: {failure}"})
-            continue
-        if cell["median_ms"] > 1000 * TOO_SLOW:
-            _stopped[act.name] = pending
+    """Told when the whole part is known: what was cut off in the midst is measured anew."""
+    found = [_cell(act, part, pending, repeats) for act in contestant.acts(part)]
+    for cell in found:
         tell(cell=cell)
+
+
+def _cell(act: Act, part: str, pending: int, repeats: int) -> dict[str, Any]:
+    cell: dict[str, Any] = {"part": part, "act": act.name, "pending": pending}
+    if act.name in _stopped:
+        return {**cell, "n": 0, "note": f"terlalu lambat sejak {_stopped[act.name]}"}
+    try:
+        cell |= measure(act, repeats=repeats)
+    except FailedError as failure:
+        return {**cell, "n": 0, "note": f"gagal: {failure}"}
+    if cell["median_ms"] > 1000 * TOO_SLOW:
+        _stopped[act.name] = pending
+    return cell
 
 
 def _versions() -> dict[str, str]:
@@ -90,8 +91,9 @@ def _versions() -> dict[str, str]:
 
         found["sqlite"] = sqlite3.sqlite_version
     else:
-        number = str(connection.pg_version)
-        found["postgresql"] = f"{int(number[:-4])}.{int(number[-4:])}"
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            found["postgresql"] = cursor.fetchone()[0].split()[0]
     for name in ("django-viewflow", "django-approval-workflow"):
         try:
             found[name] = version(name)

@@ -118,6 +118,34 @@ class RevokeForm(ReasonForm):
         field.label_from_instance = lambda r: f"{r.applicant.full_name} ({r.number})"
 
 
+class RecallForm(ReasonForm):
+    """From which day everybody is back in the office, and why; the reason is printed."""
+
+    since = forms.DateField(
+        label="Kembali ke kantor mulai",
+        help_text="Hari ini atau sesudahnya, dan tidak sebelum penutupan.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Tanggal belum diisi. Pilih hari pertama kembali ke kantor.",
+            "invalid": "Tanggal tidak dikenali. Tulis seperti 17-08-2026.",
+        },
+    )
+    paper = forms.ChoiceField(
+        label="Kertas",
+        choices=[(paper, paper) for paper in PAPERS],
+        initial="A4",
+        widget=forms.RadioSelect,
+    )
+    field_order = ("since", "reason", "paper")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            "Dicetak dalam bagian Menimbang, sesudah kata karena. "
+            "Contoh: pelayanan akhir tahun memerlukan kehadiran pegawai."
+        )
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label="Kode verifikasi",

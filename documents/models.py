@@ -18,6 +18,7 @@ class Document(models.Model):
         PROPOSAL_LETTER = "proposal_letter", "Surat usulan"
         DECREE = "decree", "Surat keputusan"
         REVOCATION = "revocation", "Surat keputusan pencabutan"
+        RECALL = "recall", "Surat keputusan pemanggilan kembali"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Menunggu tanda tangan"
@@ -88,6 +89,11 @@ class Document(models.Model):
                 fields=["subject_kind", "subject_id"],
                 condition=Q(kind="proposal_letter", state__in=["draft", "numbered", "issued"]),
                 name="documents_one_live_letter",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(kind="recall", state__in=["draft", "numbered"]),
+                name="documents_one_open_recall",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "discarded"], number="", sequence__isnull=True)

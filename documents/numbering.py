@@ -16,6 +16,7 @@ PATTERNS = {
     "proposal_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "decree": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "revocation": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
+    "recall": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
 }
 """Each region's own rule on naskah dinas may set others: a line here, nothing else."""
 _TOKEN = re.compile(r"\{(\w+)(?::0(\d))?\}")

@@ -81,7 +81,9 @@ def render(
 
 def probe() -> Rendered:
     """One page in our own type: whether this machine can print at all (`manage.py doctor`)."""
-    page = '<html lang="id"><head><title>Uji cetak</title></head><body><p>Uji cetak.</p></body></html>'
+    page = (
+        '<html lang="id"><head><title>Uji cetak</title></head><body><p>Uji cetak.</p></body></html>'
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         return _printed(HTML(string=page, url_fetcher=Fetcher()))

@@ -37,6 +37,9 @@ RULES = {
     "revocation": Rule(
         "800.1.11.1", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah tanggal keputusan"
     ),
+    "recall": Rule(
+        "800.1.11.1", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah tanggal keputusan"
+    ),
     "case": Rule("800.1.11.1", 2, 3, Fate.DESTROY, Security.LIMITED, "setelah perkara selesai"),
     "health_case": Rule(
         "800.1.11.1", 2, 3, Fate.DESTROY, Security.SECRET, "setelah perkara selesai"

@@ -21,7 +21,7 @@ from wfa.requests.models import TERMINAL, RequestDay, State, WorkRequest
 
 __all__ = ["Verification", "status"]
 
-DECREES = (Document.Kind.DECREE, Document.Kind.REVOCATION)
+DECREES = (Document.Kind.DECREE, Document.Kind.REVOCATION, Document.Kind.RECALL)
 Verdict = tuple[bool, int, str]
 
 

@@ -5,6 +5,7 @@ from documents import views
 urlpatterns = [
     path("surat-keputusan/", views.index, name="surat-keputusan"),
     path("surat-keputusan/susun/", views.compose, name="sk-susun"),
+    path("surat-keputusan/pemanggilan/<int:pk>/", views.recall, name="sk-panggil"),
     path("naskah/usulan/<uuid:pk>/", views.letter, name="naskah-usulan"),
     path("naskah/<uuid:pk>/", views.show, name="naskah"),
     path("naskah/<uuid:pk>/pratinjau.pdf", views.draft_pdf, name="naskah-pratinjau"),

@@ -196,6 +196,8 @@ SWEEPS = [
     "wfa.notifications.services.deliver_due",
     "documents.services.issue_due",
     "workflows.services.end_due",
+    "workflows.services.clocks.remind_due",
+    "workflows.services.clocks.send_digests",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
 

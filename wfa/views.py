@@ -11,8 +11,11 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
+from wfa import guide as guidance
 from wfa import home as desk
+from wfa.context import shell
 from wfa.setup.heartbeat import is_alive
+from wfa.templatetags import meanings
 
 
 @require_safe
@@ -28,7 +31,11 @@ def menu(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/help.html")
+    """Short tasks, those of one's own roles first; open to strangers too."""
+    frame = shell(request)["shell"]
+    sections = guidance.sections(frame.visitor if frame else None)
+    context = {"sections": sections, **meanings.all_of_them()}
+    return render(request, "shell/help.html", context)
 
 
 @require_safe

@@ -16,5 +16,11 @@ class WorkflowsConfig(AppConfig):
                 "proposal_sent": "Usulan disusun OPD",
                 "proposal_received": "Usulan diterima BKD",
                 "proposal_closed": "Pemeriksaan usulan selesai",
+                "cancellation_asked": "Pembatalan diminta pemohon",
+                "cancellation_withdrawn": "Permintaan pembatalan ditarik",
+                "cancellation_denied": "Pembatalan tidak dikabulkan",
+                "superior_heard": "Pertimbangan atasan diberikan",
+                "reason_added": "Contoh alasan ditambah",
+                "reason_removed": "Contoh alasan dihapus",
             }
         )

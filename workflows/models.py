@@ -267,3 +267,50 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"pengingat {self.level} {self.request}"
+
+
+class SavedView(models.Model):
+    """A list as one person keeps it: a name for a query of an inbox."""
+
+    class Place(models.TextChoices):
+        OPD = "kotak-masuk", "Kotak masuk OPD"
+        BKD = "kotak-masuk-bkd", "Kotak masuk BKD"
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_views", verbose_name="pemilik"
+    )
+    place = models.CharField("tempat", max_length=20, choices=Place)
+    name = models.CharField("nama", max_length=40)
+    query = models.CharField("saringan", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "tampilan tersimpan"
+        verbose_name_plural = "tampilan tersimpan"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "place", "name"], name="workflows_view_named")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReasonTemplate(models.Model):
+    """A sentence that an office often gives as its reason, or as a condition of an approval."""
+
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name="unit")
+    """Whose officials may choose it: those of the unit and of all units below."""
+    step = models.CharField("langkah", max_length=20)
+    text = models.CharField("kalimat", max_length=300)
+
+    class Meta:
+        verbose_name = "contoh alasan"
+        verbose_name_plural = "contoh alasan"
+        ordering = ["step", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "step", "text"], name="workflows_reason_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="workflows_reason_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 
 from wfa.decisions.rules import separation
 from wfa.people.authority import Role, states_for
+from wfa.people.models import Unit
 from wfa.people.permissions import Authority
 from wfa.requests.models import State, WorkRequest
 from workflows.steps import STEPS
 
 AT_OPD = ("recommend", "send_back", "refuse")
 AT_BKD = ("approve", "send_back", "return_to_opd", "refuse")
+REASONED_AT_OPD = ("send_back", "refuse")
+REASONED_AT_BKD = ("approve", "send_back", "return_to_opd", "refuse")
+"""Steps for which an office keeps sentences: reasons, and the conditions of an approval."""
 _OPD_STATES = (State.SUBMITTED, State.RECOMMENDED)
 
 
@@ -45,3 +49,14 @@ def obstacles(request: WorkRequest, user_id: int, names: Iterable[str]) -> list[
         )
     ]
     return list(dict.fromkeys(reasons))
+
+
+def reason_steps(authority: Authority, unit: Unit) -> list[str]:
+    """Steps whose sentences this person manages for the unit: the head of its office does."""
+    found: list[str] = []
+    heads = [c for c in authority.capacities if c.unit_id == unit.pk]
+    if Authority(tuple(heads), authority.granted).capacity("refuse_request", unit):
+        found += REASONED_AT_OPD
+    if any(c.role is Role.BKD_HEAD for c in heads):
+        found += REASONED_AT_BKD
+    return list(dict.fromkeys(found))

@@ -40,6 +40,35 @@ def deadlines(
     return tuple(calendar.add_working_days(complete, n) for n in (opd, bkd, given))  # type: ignore[return-value]
 
 
+LEVELS = (50, 75)
+"""Percent of a stage's working days at which whoever has it is reminded; 100 = it is late."""
+
+
+def level_days(
+    calendar: Calendar, begun: datetime.date, due_on: datetime.date
+) -> dict[int, datetime.date]:
+    """{percent: the first day on which so much of the stage is over}, in working days.
+
+    The day on which the stage begins is day 0. One that ends on the day it begins only gets late.
+    """
+    start = calendar.working_day_from(begun)
+    total = calendar.working_days_between(start, due_on)
+    days = {100: calendar.working_day_from(due_on + datetime.timedelta(days=1))}
+    for level in LEVELS if total > 0 else ():
+        days[level] = calendar.add_working_days(start, -(-total * level // 100))
+    return days
+
+
+def level(
+    calendar: Calendar, begun: datetime.date, due_on: datetime.date, today: datetime.date
+) -> tuple[int, datetime.date]:
+    """(0, 50, 75 or 100; since when): how far the stage is on a working day."""
+    if due_on < today:  # whatever lies before it: a stage may have begun before the calendar
+        return 100, calendar.working_day_from(due_on + datetime.timedelta(days=1))
+    reached = [(n, day) for n, day in level_days(calendar, begun, due_on).items() if day <= today]
+    return max(reached, default=(0, begun))
+
+
 def days_left(calendar: Calendar, due_on: datetime.date, today: datetime.date) -> int:
     """Working days after `today` up to and with `due_on`; after it, the ones gone by since, negative.
 

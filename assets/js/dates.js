@@ -1,5 +1,6 @@
-// The list of days: says how many are chosen in each week, before the server is asked.
-// <ul data-days data-limit="2"> with <li data-week="3–7 Agustus">; the answer goes to [data-days-says].
+// The choice of days: counts each week against its limit, before the server is asked.
+// <div data-days data-limit="2"> holds <div data-week="3–7 Agustus" data-elsewhere="1">, in it
+// [data-week-says] ("2 dari 2 hari"); the whole is told in [data-days-says].
 export function start(root) {
   for (const list of root.querySelectorAll("[data-days]")) {
     const says = list.parentElement.querySelector("[data-days-says]");
@@ -10,21 +11,26 @@ export function start(root) {
 }
 
 function tell(list, says) {
-  const weeks = count(list);
   const limit = Number(list.dataset.limit || 0);
-  const total = [...weeks.values()].reduce((sum, n) => sum + n, 0);
-  const over = limit ? [...weeks].find(([, n]) => n > limit) : undefined;
+  const weeks = [...list.querySelectorAll("[data-week]")].map(count);
+  for (const week of weeks) if (limit) mark(week, limit);
+  const over = limit ? weeks.find((week) => week.picked && week.used > limit) : undefined;
+  const total = weeks.reduce((sum, week) => sum + week.picked, 0);
   says.textContent = over
-    ? `${over[1]} hari dipilih pada minggu ${over[0]}. Paling banyak ${limit}; hapus ${over[1] - limit}.`
+    ? `${over.used} hari pada minggu ${over.label}. Paling banyak ${limit}; hapus ${over.used - limit}.`
     : `${total} hari dipilih.`;
   says.classList.toggle("is-over", Boolean(over));
 }
 
-function count(list) {
-  const weeks = new Map();
-  for (const box of list.querySelectorAll("input:checked")) {
-    const week = box.closest("[data-week]")?.dataset.week ?? "";
-    weeks.set(week, (weeks.get(week) ?? 0) + 1);
-  }
-  return weeks;
+function count(week) {
+  const picked = week.querySelectorAll("input:checked").length;
+  const used = picked + Number(week.dataset.elsewhere || 0);
+  return { week, label: week.dataset.week, picked, used };
+}
+
+function mark({ week, used }, limit) {
+  const place = week.querySelector("[data-week-says]");
+  if (!place) return;
+  place.textContent = `${used} dari ${limit} hari`;
+  place.classList.toggle("is-over", used > limit);
 }

@@ -4,8 +4,9 @@ import { start as dates } from "./dates.js";
 import { start as errors } from "./errors.js";
 import { start as keep } from "./keep.js";
 import { start as once } from "./once.js";
+import { start as print } from "./print.js";
 import { start as reveal } from "./reveal.js";
 import { start as seek } from "./seek.js";
 import { start as verify } from "./verify.js";
 
-for (const start of [errors, reveal, dates, bulk, once, keep, seek, verify]) start(document);
+for (const start of [errors, reveal, dates, bulk, once, keep, print, seek, verify]) start(document);

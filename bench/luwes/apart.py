@@ -52,11 +52,12 @@ def rendering() -> list[Act]:
     """The frozen content of a real decree, its annex made as long as wanted, printed as PDF/A."""
     content = _decree().snapshot
     template = kind_of(kind.NAME).TEMPLATE
-    found = []
-    for number in ROWS:
-        snapshot = {**content, "annex": _annex(content["annex"], number)}
-        found.append(Act(f"decree_{number}", lambda _, s=snapshot: paper.render(template, s).content))
-    return found
+    return [_printing(number, template, content) for number in ROWS]
+
+
+def _printing(number: int, template: str, content: dict[str, Any]) -> Act:
+    snapshot = {**content, "annex": _annex(content["annex"], number)}
+    return Act(f"decree_{number}", lambda _: paper.render(template, snapshot).content)
 
 
 def _annex(annex: dict[str, Any], number: int) -> dict[str, Any]:

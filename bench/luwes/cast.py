@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from wfa.calendars.services import seed
 from wfa.demo import region as demo
 from wfa.demo.cases import Office
 from wfa.people import services as people
@@ -61,7 +62,11 @@ class _Region:
 
     def unit(self, parent: Unit | None, name: str, kind: str) -> Unit:
         unit = Unit.objects.create(
-            parent=parent, name=name, kind=kind, short_name=name.title(), head_title=f"KEPALA {name}"
+            parent=parent,
+            name=name,
+            kind=kind,
+            short_name=name.title(),
+            head_title=f"KEPALA {name}",
         )
         unit.path = f"{parent.path if parent else ''}{unit.pk}/"
         unit.opd = unit if kind == "opd" else parent and parent.opd
@@ -112,7 +117,7 @@ def build(large: int, others: int, size: int) -> Cast:
     """`large` people in the first OPD, `size` in each of `others` more."""
     this_year = timezone.localdate().year
     for year in range(this_year - 1, this_year + 2):
-        demo.seed(year)
+        seed(year)
     region = _Region()
     bkd = region.unit(region.root, "BADAN KEPEGAWAIAN DAERAH", "opd")
     head, verifier = region.people(bkd, 2)
@@ -127,9 +132,7 @@ def build(large: int, others: int, size: int) -> Cast:
 
 
 def _house(bkd: Unit) -> None:
-    people.save_region(
-        by=None, kind="kabupaten", name="Arjamukti", seat="Arjamukti", bkd=bkd
-    )
+    people.save_region(by=None, kind="kabupaten", name="Arjamukti", seat="Arjamukti", bkd=bkd)
     people.ensure_grants()
     people.set_mandate(
         office=bkd,

@@ -148,7 +148,10 @@ def _fill_and_send(asked: dict[str, Any]) -> Any:
     """The four screens: each keeps what was typed, the last one sends."""
     by, typed = asked["by"], dict(asked["typed"])
     case = asked["case"] = filing.start_draft(by=by)
-    for names in (("basis", "reason_kind", "reason", "criteria"), ("dates", "place", "place_address", "place_reason")):
+    for names in (
+        ("basis", "reason_kind", "reason", "criteria"),
+        ("dates", "place", "place_address", "place_reason"),
+    ):
         filing.save_part(case, by=by, **{name: typed.pop(name) for name in names})
     filing.save_part(case, by=by, **typed)
     filing.save_plan(case, by=by, rows=asked["plan"])

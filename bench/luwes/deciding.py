@@ -41,7 +41,9 @@ def _now(found: Cases) -> list[WorkRequest]:
     return [by_key[case.pk] for case in found]
 
 
-def all_in(state: str, case_of: Callable[[Any], WorkRequest] = same) -> Callable[[Sequence[Any]], str]:
+def all_in(
+    state: str, case_of: Callable[[Any], WorkRequest] = same
+) -> Callable[[Sequence[Any]], str]:
     def check(done: Sequence[Any]) -> str:
         states = {case.state for case in _now([case_of(subject) for subject in done])}
         return "" if states == {state} else f"states are {sorted(states)}, not {state}"

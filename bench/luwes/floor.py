@@ -97,7 +97,7 @@ def _put(row: bulk.Row, model: Model, values: dict[str, Any]) -> None:
 
 
 def _insert(model: Model) -> str:
-    quote = connection.ops.quote_name
-    columns = [quote(f.column) for f in bulk.columns_of(model)]
+    columns = [bulk.quoted(f.column) for f in bulk.columns_of(model)]
     marks = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({marks})"
+    table = bulk.quoted(model._meta.db_table)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

@@ -16,11 +16,8 @@ from bench.luwes.stencils import MAKERS, Press, Stencil
 from bench.stencil import tables
 from wfa.people.models import Unit
 from wfa.requests.models import RequestDay
-try:
-    from wfa.schedules.models import QuotaCounter
-    from wfa.schedules.selectors import limit_of
-except ImportError:
-    QuotaCounter = None
+from wfa.schedules.models import QuotaCounter
+from wfa.schedules.selectors import limit_of
 
 BATCH = 50
 """Requests in one proposal."""
@@ -108,8 +105,7 @@ class World:
     def _finish(self, press: Press) -> None:
         with transaction.atomic():
             press.finish()
-            if QuotaCounter is not None:
-                count_seats()
+            count_seats()
 
 
 def _shares(number: int, sizes: Sequence[int]) -> list[int]:

@@ -36,15 +36,12 @@ from wfa.notifications.models import Message
 from wfa.notifications.services import deliver_due
 from wfa.people.models import Employee
 from wfa.requests.models import RequestCounter, RequestDay, WorkRequest
+from wfa.schedules.models import QuotaCounter
 from workflows.services import close_examination, end_due
 
 LIFE = datetime.timedelta(days=8)
 """How long a closed case took; the specimen took a second."""
-try:
-    from wfa.schedules.models import QuotaCounter
-    _COUNTED: list[Model] = [AuditHead, Employee, QuotaCounter, Register, RequestCounter]
-except ImportError:
-    _COUNTED: list[Model] = [AuditHead, Employee, Register, RequestCounter]
+_COUNTED: list[Model] = [AuditHead, Employee, QuotaCounter, Register, RequestCounter]
 _ADVERSE = "Pada hari itu ada pemeriksaan lapangan."
 
 Maker = Callable[[Cast, Bureau], WorkRequest]
@@ -154,7 +151,11 @@ def _is_own(model: Model, row: bulk.Row, case: WorkRequest) -> bool:
     key = bulk.raw_uuid(case.pk)
     return any(
         (value == key and (f.remote_field or f.primary_key))
-        or (isinstance(value, str) and f.get_internal_type() == "CharField" and str(case.pk) in value)
+        or (
+            isinstance(value, str)
+            and f.get_internal_type() == "CharField"
+            and str(case.pk) in value
+        )
         for f, value in zip(bulk.columns_of(model), row, strict=True)
     )
 
@@ -170,8 +171,8 @@ def _compiler(
     at = index_of(AuditEvent, "at")
     moments = [bulk.read_time(row[at]) for row in events]
     stretch = life / (max(moments) - min(moments)) if life else 1.0
-    keys = [*taken.keys(), (Employee, person.key)]
-    ids = [text for m, key in taken.keys() if (text := _id_text(m, key))]
+    keys: list[tuple[Model, Any]] = [*taken.named_keys(), (Employee, person.key)]
+    ids = [text for m, key in taken.named_keys() if (text := _id_text(m, key))]
     texts = {person.nip, person.full, person.short, str(case.number), *ids}
     texts |= {d.isoformat() for d in days} | set(_paper_words(taken))
     return Compiler(keys, texts, stretch, min(moments))
@@ -197,9 +198,14 @@ class Press:
         self.year = timezone.localdate().year
         self.last = RequestCounter.objects.get(year=self.year).last
         self.registers = dict(Register.objects.values_list("pk", "last"))
-        self._at = {n: index_of(Document, n) for n in ("register", "sequence", "number", "token", "snapshot", "snapshot_sha256")}
+        self._at = {
+            n: index_of(Document, n)
+            for n in ("register", "sequence", "number", "token", "snapshot", "snapshot_sha256")
+        }
 
-    def batch(self, stencil: Stencil, people: Sequence[tuple[Person, int]], back: datetime.timedelta) -> None:
+    def batch(
+        self, stencil: Stencil, people: Sequence[tuple[Person, int]], back: datetime.timedelta
+    ) -> None:
         """The case for each of `people` (person, weeks its days move), in one proposal."""
         common = Print({}, {}, people[0][1], back)
         for model, key in stencil.shared_keys:

@@ -6,7 +6,17 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from bench import bulk
-from bench.stencil import Buffer, Compiler, Keyring, Model, Print, Specimen, pk_index, present, tables
+from bench.stencil import (
+    Buffer,
+    Compiler,
+    Keyring,
+    Model,
+    Print,
+    Specimen,
+    pk_index,
+    present,
+    tables,
+)
 
 CHUNK = 60_000
 MANY = 100_000
@@ -22,7 +32,7 @@ class Copies:
         before = present()
         make()
         taken = Specimen.taken(before)
-        compiler = Compiler(taken.keys(), (), 1.0, datetime.datetime.now(datetime.UTC))
+        compiler = Compiler(taken.named_keys(), (), 1.0, datetime.datetime.now(datetime.UTC))
         self.lines = [compiler.line(m, row) for m, rows in taken.rows.items() for row in rows]
         self.keys = [(line.model, line.row[pk_index(line.model)]) for line in self.lines]
         for model, name, target in references:

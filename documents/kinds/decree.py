@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from documents.kinds.enacting import move
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
-from wfa.people.models import Employee
+from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.policies.selectors import rules_for_many
 from wfa.requests.models import RequestDay, WorkRequest
@@ -210,8 +210,13 @@ def _closed(points: list[str]) -> list[str]:
 
 
 def copies(requests: Sequence[WorkRequest]) -> list[str]:
+    return copies_to([r.opd for r in requests])
+
+
+def copies_to(units: Iterable[Unit]) -> list[str]:
+    """Who gets a copy of a decree about people of these OPDs."""
     place = parts.this_region()
-    heads = dict.fromkeys(written.title(parts.head_title(r.opd)) for r in requests)
+    heads = dict.fromkeys(written.title(parts.head_title(unit)) for unit in units)
     listed = list(heads) if len(heads) <= 5 else ["Kepala perangkat daerah yang bersangkutan"]
     lines = [
         f"{written.title(place.head_title)} (sebagai laporan)",

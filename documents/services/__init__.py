@@ -3,6 +3,7 @@
 from documents.services.archiving import file_case, file_cases, file_document
 from documents.services.drafting import discard, draft_decree, ensure_letter, may_handle, revoke
 from documents.services.issuing import emblem_of, issue, issue_due, retry, void
+from documents.services.recalling import draft_recall
 from documents.services.signing import (
     Check,
     checks,
@@ -17,6 +18,7 @@ __all__ = [
     "checks",
     "discard",
     "draft_decree",
+    "draft_recall",
     "emblem_of",
     "ensure_letter",
     "file_case",

@@ -18,7 +18,9 @@ from wfa.people.permissions import Capacity, authority
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, State, WorkRequest
 from workflows.models import Proposal, ProposalItem
+from workflows.selectors import closings_of
 from workflows.services import papers_drafted
+from workflows.services.judging import held_sentence
 
 PAPERS = ("A4", "F4")
 LETTER_STATES = (Document.State.DRAFT, Document.State.NUMBERED, Document.State.ISSUED)
@@ -86,7 +88,7 @@ def draft_decree(
     Everybody named in a decree reads its annex, so people of two OPDs never stand in one (G10).
     All or none: a request that isn't approved, or stands in another decree, stops the draft.
     """
-    capacity = _may_draft(by)
+    capacity = may_draft(by)
     rows = lock_requests([r.pk for r in requests])
     _check_approved(rows)
     options = {
@@ -97,10 +99,10 @@ def draft_decree(
     groups = [[r] for r in rows] if single else _by_opd(rows)
     dates = parts.days_by_request(rows, [RequestDay.State.APPROVED])
     papers = [
-        _draft(Document.Kind.DECREE, decree_kind.title(g, _dates(g, dates)), options, by)
+        draft_of(Document.Kind.DECREE, decree_kind.title(g, _dates(g, dates)), options, by)
         for g in groups
     ]
-    _write(list(zip(papers, groups, strict=True)), by, capacity)
+    write(list(zip(papers, groups, strict=True)), by, capacity)
     papers_drafted(rows)
     return papers
 
@@ -126,7 +128,8 @@ def _dates(group: Sequence[WorkRequest], dates: dict[Any, list[Any]]) -> list[An
     return [day for r in group for day in dates.get(r.pk, [])]
 
 
-def _may_draft(by: Employee) -> Capacity:
+def may_draft(by: Employee) -> Capacity:
+    """As whom `by` drafts papers at the BKD."""
     capacity = authority(by).capacity("draft_decree", bkd())
     if capacity is None:
         raise Refused(
@@ -170,6 +173,7 @@ def _check_approved(rows: Sequence[WorkRequest]) -> None:
             "Muat ulang daftar dan pilih lagi.",
             code="in_other_decree",
         )
+    check_held(rows)
     sitting = ProposalItem.objects.filter(
         request__in=rows, is_open=True, proposal__closed_at__isnull=True
     ).select_related("request")
@@ -181,13 +185,21 @@ def _check_approved(rows: Sequence[WorkRequest]) -> None:
         )
 
 
+def check_held(rows: Sequence[WorkRequest]) -> None:
+    """Approved before flexible work was closed, and not yet in a decree: held with the others."""
+    if held := closings_of(rows, timezone.localdate()):
+        first = held_sentence(next(iter(held.values())))
+        raise Refused(f"{_numbers([r for r in rows if r.pk in held])}: {first}", code="held")
+
+
 def _numbers(requests: Sequence[WorkRequest]) -> str:
     shown = ", ".join(str(r) for r in requests[:5])
     more = len(requests) - 5
     return f"Pengajuan {shown} dan {more} lainnya" if more > 0 else f"Pengajuan {shown}"
 
 
-def _draft(kind: Document.Kind, title: str, options: dict[str, Any], by: Employee) -> Document:
+def draft_of(kind: Document.Kind, title: str, options: dict[str, Any], by: Employee) -> Document:
+    """A paper of the BKD, not yet stored."""
     return Document(
         kind=kind,
         unit=bkd(),
@@ -198,9 +210,10 @@ def _draft(kind: Document.Kind, title: str, options: dict[str, Any], by: Employe
     )
 
 
-def _write(
+def write(
     papers: Sequence[tuple[Document, Sequence[WorkRequest]]], by: Employee, capacity: Capacity
 ) -> None:
+    """Store drafts with the requests that stand in them, and tell the audit log."""
     Document.objects.bulk_create(paper for paper, _ in papers)
     DocumentItem.objects.bulk_create(
         DocumentItem(document=paper, request=r, kind=paper.kind)
@@ -226,7 +239,7 @@ def revoke(
     decree: Document, requests: Iterable[WorkRequest], *, by: Employee, reason: str
 ) -> Document:
     """Draft the decree that revokes `decree` for these people (UU 30/2014 Ps 64 and 66)."""
-    capacity = _may_draft(by)
+    capacity = may_draft(by)
     text = " ".join(reason.split())
     if len(text) < SHORTEST_REASON:
         raise Refused(
@@ -237,10 +250,10 @@ def revoke(
         )
     rows = lock_requests([r.pk for r in requests])
     _check_revocable(decree, rows)
-    paper = _draft(Document.Kind.REVOCATION, revocation.title(decree), {}, by)
+    paper = draft_of(Document.Kind.REVOCATION, revocation.title(decree), {}, by)
     paper.subject_kind, paper.subject_id = "decree", str(decree.pk)
     paper.options = {"paper": decree.options.get("paper", "A4"), "reason": text}
-    _write([(paper, rows)], by, capacity)
+    write([(paper, rows)], by, capacity)
     return paper
 
 

@@ -24,12 +24,13 @@ from documents.services.drafting import may_handle
 from documents.services.locking import lock_document, require
 from documents.services.signing import enqueue, requests_of
 from wfa.audit.services import record
+from wfa.calendars import wording
 from wfa.files.models import StoredFile
 from wfa.files.services import read_bytes
-from wfa.notifications.services import notify
+from wfa.notifications.services import Notice, notify, notify_many
 from wfa.people.authority import Role
 from wfa.people.models import Employee
-from wfa.people.permissions import Capacity
+from wfa.people.permissions import Capacity, holders
 from wfa.people.selectors import head_of
 from wfa.refusals import Refused
 
@@ -151,6 +152,9 @@ def _tell(paper: Document, requests: list[Any]) -> None:
             link=link,
         )
         return
+    if paper.kind == Document.Kind.RECALL:
+        _tell_recall(paper, requests, link)
+        return
     revoked = paper.kind == Document.Kind.REVOCATION
     word = "Pencabutan kerja fleksibel Anda" if revoked else "Surat keputusan Anda"
     notify(
@@ -167,6 +171,31 @@ def _tell(paper: Document, requests: list[Any]) -> None:
         body=f"Keputusan nomor {paper.number} sudah terbit untuk pegawai OPD Anda.",
         link=link,
     )
+
+
+def _tell_recall(paper: Document, requests: list[Any], link: str) -> None:
+    """The employees were told by the door; here the heads of their OPD, and the BKD."""
+    start = wording.day(paper.valid_from) if paper.valid_from else ""
+    people: dict[int, set[int]] = {}
+    for request in requests:
+        people.setdefault(request.opd_id, set()).add(request.applicant_id)
+    units = {r.opd_id: r.opd for r in requests}
+    notices = [
+        Notice(
+            office.employee,
+            "Pegawai Anda dipanggil kembali ke kantor",
+            f"{len(people[pk])} pegawai OPD Anda kembali ke kantor mulai {start}. "
+            f"Dasar: keputusan nomor {paper.number}.",
+            link,
+        )
+        for pk, unit in units.items()
+        if (office := head_of(unit, paper.dated))
+    ]
+    body = f"Pemanggilan kembali nomor {paper.number} terbit, berlaku mulai {start}."
+    subject = "Surat keputusan pemanggilan kembali terbit"
+    bkd = {p.pk: p for p in [paper.drafted_by, *holders("draft_decree", paper.unit)]}
+    notices += [Notice(person, subject, body, link) for person in bkd.values()]
+    notify_many(notices)
 
 
 def _failed(document: Document, error: Exception) -> None:

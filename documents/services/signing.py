@@ -14,6 +14,7 @@ from documents import numbering
 from documents.kinds import Kind, Signature, fingerprint, kind_of, parts
 from documents.kinds import decree as decree_kind
 from documents.kinds import proposal_letter as letter_kind
+from documents.kinds import recall as recall_kind
 from documents.models import Document, Register
 from documents.services.locking import lock_document, require
 from wfa.audit.services import record
@@ -23,6 +24,8 @@ from wfa.people.permissions import Authority, Capacity, authority, holders
 from wfa.people.selectors import mandate_on
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
+from workflows.selectors import closings_of
+from workflows.services.judging import held_sentence
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ class Check:
     code: str = ""
 
 
-def requests_of(document: Document) -> list[WorkRequest]:
-    """The requests that a paper is about."""
+def requests_of(document: Document, *, by: Employee | None = None) -> list[WorkRequest]:
+    """The requests that a paper is about, or would be if `by` signed it."""
+    if document.kind == Document.Kind.RECALL:
+        return recall_kind.requests_of(document, by=by)
     if document.kind == Document.Kind.PROPOSAL_LETTER:
         return letter_kind.requests_of(document)
     return decree_kind.requests_of(document)
@@ -50,12 +55,16 @@ def checks(
     document: Document, user: Employee, capacity: Capacity | None, today: datetime.date
 ) -> list[Check]:
     """All that must hold before `user` signs; the page shows it, `sign` enforces it."""
-    requests = requests_of(document)
+    requests = requests_of(document, by=user)
     found = [
         _right(document, capacity),
         *_standing(document, requests),
-        _separate(user, requests),
+        _separate_from_recall(user, document)
+        if document.kind == Document.Kind.RECALL
+        else _separate(user, requests),
     ]
+    if document.kind == Document.Kind.DECREE:
+        found += _held(requests, today)
     if kind_of(document.kind).NEEDS_MANDATE:
         found += [_mandate(capacity, today), *_ahead(document, requests, today)]
     return found
@@ -69,6 +78,8 @@ def _right(document: Document, capacity: Capacity | None) -> Check:
 
 
 def _standing(document: Document, requests: list[WorkRequest]) -> list[Check]:
+    if document.kind == Document.Kind.RECALL:
+        return _callable(requests)
     if not requests:
         return [Check("bad", "Tidak ada pegawai dalam naskah ini. Buang rancangan.", code="empty")]
     wanted = {
@@ -88,6 +99,41 @@ def _standing(document: Document, requests: list[WorkRequest]) -> list[Check]:
         ]
     word = {"proposed": "diusulkan", "approved": "disetujui", "in_force": "masih berlaku"}
     return [Check("ok", f"{len(requests)} pengajuan {word[wanted]}, tidak ada di naskah lain.")]
+
+
+def _callable(requests: list[WorkRequest]) -> list[Check]:
+    """What a recall takes in: everything that runs; a paper that is just going out comes first."""
+    if not requests:
+        sentence = "Tidak ada lagi persetujuan yang dipanggil kembali. Buang rancangan."
+        return [Check("bad", sentence, code="empty")]
+    going = Document.objects.filter(
+        kind=Document.Kind.DECREE, state=Document.State.NUMBERED, items__request__in=requests
+    )
+    if going.exists():
+        sentence = "Ada surat keputusan yang sedang terbit. Tunggu sampai terbit atau dibatalkan."
+        return [Check("bad", sentence, code="going_out")]
+    people = len({r.applicant_id for r in requests})
+    return [Check("ok", f"{len(requests)} persetujuan dari {people} pegawai dipanggil kembali.")]
+
+
+def _held(requests: list[WorkRequest], today: datetime.date) -> list[Check]:
+    """Flexible work was closed after the draft: what isn't signed yet is held."""
+    held = closings_of(requests, today)
+    return [
+        Check("bad", held_sentence(closing), code="held")
+        for closing in dict.fromkeys(held.values())
+    ]
+
+
+def _separate_from_recall(user: Employee, document: Document) -> Check:
+    """The signer's own approval is left out, for another official to call back."""
+    if recall_kind.own_of(document, user).exists():
+        return Check(
+            "warn",
+            "Persetujuan Anda sendiri tidak ikut dipanggil. Pejabat lain yang memutusnya.",
+            "UU 30/2014 Pasal 42",
+        )
+    return Check("ok", "Tidak memuat pengajuan Anda sendiri.", "UU 30/2014 Pasal 42")
 
 
 def _separate(user: Employee, requests: list[WorkRequest]) -> Check:

@@ -4,6 +4,7 @@ from documents.views.archive import archive, archive_cases
 from documents.views.desk import compose, index, letter
 from documents.views.paper import discard, download, draft_pdf, retry, revoke, show, sign, void
 from documents.views.public import verify, verify_search
+from documents.views.recall import recall
 
 __all__ = [
     "archive",
@@ -14,6 +15,7 @@ __all__ = [
     "draft_pdf",
     "index",
     "letter",
+    "recall",
     "retry",
     "revoke",
     "show",

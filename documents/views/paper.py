@@ -179,7 +179,7 @@ def _page(
         "body": kind_of(document.kind).TEMPLATE,
         "emblem": reverse("lambang") if snapshot["letterhead"].get("emblem") else "",
         "qr": rendering.qr(snapshot["verification"]["url"]) if snapshot["verification"] else "",
-        "people": len(snapshot["people"]),
+        "people": snapshot.get("count", len(snapshot["people"])),
         "history": _history(document),
         **_rights(request, document),
     }
@@ -226,7 +226,8 @@ def _issued(request: HttpRequest, document: Document) -> dict[str, Any]:
     days = RequestDay.objects.filter(
         request__papers__document=document, employee=person(request), state="approved"
     )
-    own = list(days.order_by("date").values_list("date", flat=True))
+    gives = document.kind == Document.Kind.DECREE
+    own = list(days.order_by("date").values_list("date", flat=True)) if gives else []
     return {
         "intact": intact,
         "entry": getattr(document, "archive", None),

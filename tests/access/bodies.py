@@ -66,6 +66,19 @@ def _enforce(_world, _letter, _policy):
     }
 
 
+def _close(world, _letter, _thing):
+    return {
+        "unit": world.region.root.pk,
+        "title": "Surat Edaran Bupati tentang Penghentian Kerja Fleksibel",
+        "number": "800/123/2026",
+        "dated": day(-1),
+        "effective_from": day(0),
+        "pending": "tahan",
+        "running": "terus",
+        "yakin": "ya",
+    }
+
+
 def _requests(_world, _letter, request):
     return {"requests": [str(request.pk)], "mode": "kolektif", "paper": "A4"}
 
@@ -146,6 +159,14 @@ BODIES = {
     "kebijakan-baru": lambda world, *_: {"unit": world.region.diskominfo.pk},
     "kebijakan-ubah": _policy,
     "kebijakan-berlakukan": _enforce,
+    "kebijakan-tarik": fixed(reason="Bupati menunda penghentian."),
+    "sakelar-tutup": _close,
+    "sakelar-buka": _enforce,
+    "sk-panggil": lambda *_: {
+        "since": day(6),
+        "reason": "Pelayanan akhir tahun memerlukan kehadiran.",
+        "paper": "A4",
+    },
     "pengajuan-ajukan": fixed(pernyataan="on"),
     "sk-susun": _requests,
     "arsip-kasus": _requests,

@@ -119,6 +119,12 @@ EXPECTED: dict[str, Row] = {
     "kebijakan-ubah": form(on="policy_draft", other=PEOPLE),
     "kebijakan-berlakukan": form(on="policy_draft", other="E"),
     "kebijakan-buang": act(on="policy_draft", other=PEOPLE),
+    "kebijakan-banding": page(PEOPLE),
+    "kebijakan-tarik": act(on="policy_ahead", other="E"),
+    "kebijakan-dampak": page(on="policy_draft", other=PEOPLE),
+    "sakelar": page("E"),
+    "sakelar-tutup": form("E"),
+    "sakelar-buka": form(on="closed_unit", other="E"),
     # --- requests --------------------------------------------------------------------------
     "pengajuan-saya": page(ALL),
     "pengajuan-baru": form(ASN, told="isul"),
@@ -145,6 +151,7 @@ EXPECTED: dict[str, Row] = {
     # --- papers ----------------------------------------------------------------------------
     "surat-keputusan": page(ALL),
     "sk-susun": pick("POST", on="ready", other="cE", told="cE"),
+    "sk-panggil": form(on="policy_ahead", other="cE"),
     "naskah-usulan": page(on="proposal_unsigned", same="Bt", other="u"),
     "naskah": page(on="decree", own="a", same="bBpt", other=REGION),
     "naskah-pratinjau": page(on="decree_draft", other=REGION),

@@ -262,10 +262,23 @@ def _records(world):
     world.put("holiday", "", "", Holiday.objects.create(date=day, name="Hari Jadi", kind="local"))
     world.put("policy_draft", "", "", _policy_draft(region))
     world.put("policy", "", "", region.policy)
+    _switched(world)
     run = import_service.start(None, roster(), by=world.user("s"))
     world.put("import", "", "", run)
     world.put("code", "", "", issue_first_sign_in(world.user("j"), by=None))
     world.put("token", "", "", Document.objects.filter(state="issued").first().token)
+
+
+def _switched(world):
+    """One unit that is closed today, and a closing of an OPD that is set up for later."""
+    region = world.region
+    actors.open_policy(region.setda, by=region.service, open=False, held_when_closed=True)
+    ahead = actors.open_policy(region.diskominfo, by=region.service, open=False)
+    Policy.objects.filter(pk=ahead.pk).update(
+        effective_from=timezone.localdate() + datetime.timedelta(days=5)
+    )
+    world.put("policy_ahead", "", "", Policy.objects.get(pk=ahead.pk))
+    world.put("closed_unit", "", "", region.setda)
 
 
 def roster():

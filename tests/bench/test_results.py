@@ -5,7 +5,7 @@ import json
 import re
 
 from bench import report
-from bench.__main__ import Run, _known, runs
+from bench.__main__ import Run, runs, unknown
 from bench.results import Results
 
 CELL = {
@@ -32,7 +32,12 @@ def test_resume_leaves_out_what_is_known(tmp_path):
     results = Results(tmp_path / "results.json")
     results.add(cell())
     run = Run("luwes", "sqlite", ("file", "inbox"), (100, 1000), 1000)
-    assert _known(run, results) == ["inbox:100"]
+    assert unknown(run, results) == [("file", 100), ("file", 1000), ("inbox", 1000)]
+
+
+def test_the_bulk_is_run_at_the_usual_backlog_only():
+    run = Run("luwes", "sqlite", ("bulk", "file"), (100, 1000, 10000), 0)
+    assert [n for part, n in run.cells() if part == "bulk"] == [1000]
 
 
 def test_one_part_alone_is_one_run():

@@ -50,8 +50,8 @@ def test_what_is_missing_names_it_and_leads_to_the_page(client, region, adi, bam
 
 def test_it_is_not_ready_while_something_is_wrong(client, region, adi, dodi):
     page = text_of(sign_in(client, adi), "penyiapan")
-    assert "Belum siap menerima pengajuan" in page
-    assert "langkah 4 dan 5." in page
+    assert "Berikutnya: langkah 4, BKD dan pejabat" in page
+    assert "buat pengajuan pertama" not in page
 
 
 @pytest.mark.parametrize("name", [*PAGES, "penyiapan-pemeriksaan"])
@@ -204,3 +204,9 @@ def test_the_examination_asks_as_much_of_few_as_of_many(client, region, adi, end
     assert queries(doctor.installation) == before
     assert {n: queries(lambda n=n: text_of(client, n)) for n in PAGES} == pages
     assert before <= 45
+
+
+def test_the_home_page_leads_to_the_set_up_until_a_policy_was_in_force(client, region, adi):
+    assert "Lanjutkan penyiapan" not in text_of(sign_in(client, adi), "beranda")
+    Policy.objects.all().delete()
+    assert "Lanjutkan penyiapan" in text_of(client, "beranda")

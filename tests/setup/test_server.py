@@ -4,6 +4,7 @@ import datetime
 import os
 import shutil
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -121,14 +122,16 @@ def test_uploads_inside_the_public_folder_are_wrong(settings):
 
 
 def test_uploads_that_others_can_read_need_closing(settings):
-    Path(settings.MEDIA_ROOT).mkdir()
-    Path(settings.MEDIA_ROOT).chmod(0o755)
-    for folder in Path(settings.MEDIA_ROOT).parents:
-        if folder.stat().st_mode & 0o001 == 0:
-            folder.chmod(0o711)
-    assert level(machine.findings(), "data_private") == "PERLU"
-    Path(settings.MEDIA_ROOT).chmod(0o700)
-    assert level(machine.findings(), "data_private") == "BENAR"
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as above:  # open down to here
+        folder = Path(above) / "media"
+        folder.mkdir()
+        folder.chmod(0o755)
+        settings.MEDIA_ROOT = str(folder)
+        assert level(machine.findings(), "data_private") == "BENAR"  # closed above
+        Path(above).chmod(0o755)
+        assert level(machine.findings(), "data_private") == "PERLU"
+        folder.chmod(0o700)
+        assert level(machine.findings(), "data_private") == "BENAR"
 
 
 def test_files_collected_from_another_version_are_wrong(settings):

@@ -73,7 +73,7 @@ def test_head_of_bkd_and_opd_has_two_inboxes_with_two_names(ani):
 def test_administrator_has_no_case_in_the_menu(ani):
     ani.kind = Employee.Kind.SERVICE
     found = labels(ani, Role.ADMINISTRATOR)
-    assert found == ["Beranda", "Pegawai", "Kebijakan", "Kalender", "Pengaturan"]
+    assert found == ["Beranda", "Pegawai", "Kebijakan", "Kalender", "Pengaturan", "Penyiapan"]
 
 
 def test_inspector_reads_the_audit_trail(ani):

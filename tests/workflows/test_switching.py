@@ -12,7 +12,7 @@ from wfa.policies import services as policies
 from wfa.policies.selectors import closures_for, rules_for
 from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
-from workflows.impact import held_in, of_closing
+from workflows.selectors.impact import held_in, of_closing
 from workflows.services import perform
 from workflows.services.switching import closing_of, switch_off, switch_on
 

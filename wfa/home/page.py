@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
-from wfa.home import desks, lists, own
+from wfa.home import desks, first, lists, own
 from wfa.home.tasks import timed
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
@@ -36,6 +36,7 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     calendar = _calendar(today, _dates(found, waiting))
     mine = own.rows(found["mine"], calendar)
     tasks = [*own.tasks(mine, found["rules"], calendar), *[w.task for w in waiting if w.count]]
+    tasks += first.tasks(held)
     tasks = timed(tasks, calendar, today)
     return {
         "next_task": tasks[0] if tasks else None,

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from wfa.notifications.models import Message
+from wfa.notifications.models import Message, Preference
 from wfa.notifications.rules import Reader
 
 
 def unread_count(user: Reader) -> int:
     """How many messages wait to be read."""
-    return Message.objects.filter(recipient_id=user.pk, read_at__isnull=True).count()
+    return _shown(user).filter(read_at__isnull=True).count()
 
 
 def inbox(user: Reader) -> QuerySet[Message]:
     """All messages to this person, newest first."""
-    return Message.objects.filter(recipient_id=user.pk).order_by("-created_at", "pk")
+    return _shown(user).order_by("-created_at", "pk")
+
+
+def _shown(user: Reader) -> QuerySet[Message]:
+    """A digest is an e-mail only: what it sums up is shown already."""
+    return Message.objects.filter(recipient_id=user.pk, digest_on__isnull=True)
+
+
+def mode_of(person: Reader) -> str:
+    """How the person wants reminders by e-mail."""
+    row = Preference.objects.filter(person=person.pk).first()
+    return row.mode if row else Preference.Mode.DIGEST
+
+
+def last_reminded(people: Iterable[Any], since: datetime.datetime) -> dict[Any, datetime.datetime]:
+    """{person: when they were last reminded of deadlines}, of those reminded since; 1 query."""
+    rows = Message.objects.filter(
+        recipient__in=list(people),
+        topic=Message.Topic.REMINDER,
+        digest_on__isnull=True,
+        created_at__gte=since,
+    )
+    return dict(rows.order_by().values_list("recipient").annotate(last=Max("created_at")))
 
 
 def dead_letters() -> QuerySet[Message]:

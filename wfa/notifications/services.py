@@ -12,15 +12,28 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from wfa.notifications.models import Message
-from wfa.notifications.rules import MAX_ATTEMPTS, Reader, Recipient, failure, wait_after
+from wfa.notifications.models import Message, Preference
+from wfa.notifications.rules import (
+    MAX_ATTEMPTS,
+    Reader,
+    Recipient,
+    When,
+    digest_subject,
+    digest_text,
+    failure,
+    wait_after,
+    when_sent,
+)
 
 BATCH = 100
 SERVER_PATIENCE = 10
@@ -35,6 +48,8 @@ class Notice:
     subject: str
     body: str
     link: str = ""
+    topic: str = Message.Topic.NEWS
+    """Decides when it is e-mailed, see `rules.when_sent`."""
 
 
 def notify(recipients: Iterable[Recipient], *, subject: str, body: str, link: str = "") -> None:
@@ -44,16 +59,26 @@ def notify(recipients: Iterable[Recipient], *, subject: str, body: str, link: st
 
 def notify_many(notices: Iterable[Notice]) -> None:
     """Tell many people, each their own; as many queries as for one."""
-    now = timezone.now()
-    messages = [_message(notice, now) for notice in notices]
+    now, told = timezone.now(), list(notices)
+    modes = _modes([n for n in told if n.topic != Message.Topic.NEWS])
+    messages = [_message(n, now, modes.get(n.recipient.pk, "digest")) for n in told]
     Message.objects.bulk_create(messages)
     if any(message.due_at for message in messages):
         _hint()
 
 
-def _message(notice: Notice, now: datetime.datetime) -> Message:
+def _modes(notices: list[Notice]) -> dict[Any, str]:
+    """{person: how they want to be reminded}, asked only where it matters."""
+    if not notices:
+        return {}
+    rows = Preference.objects.filter(person__in={n.recipient.pk for n in notices})
+    return dict(rows.values_list("person", "mode"))
+
+
+def _message(notice: Notice, now: datetime.datetime, mode: str) -> Message:
     if notice.link and (not notice.link.startswith("/") or notice.link.startswith("//")):
         raise ValueError("The link of a message is a path of this application.")
+    when = when_sent(notice.topic, mode) if notice.recipient.email else When.NEVER
     return Message(
         recipient_id=notice.recipient.pk,
         subject=" ".join(notice.subject.split())[:200],
@@ -61,7 +86,9 @@ def _message(notice: Notice, now: datetime.datetime) -> Message:
         link=notice.link,
         email=notice.recipient.email,
         created_at=now,
-        due_at=now if notice.recipient.email else None,
+        due_at=now if when is When.NOW else None,
+        topic=notice.topic,
+        waits_digest=when is When.DIGEST,
     )
 
 
@@ -173,3 +200,56 @@ def mark_all_read(reader: Reader) -> int:
     """How many were unread."""
     unread = Message.objects.filter(recipient_id=reader.pk, read_at__isnull=True)
     return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def gather_digests(on: datetime.date, *, people: int = 500) -> int:
+    """Sum up what waits for each person into one e-mail of the morning `on`; how many e-mails.
+
+    One a morning: what comes later waits for the next. What was read in the meantime is left out.
+    The digest is a message of the outbox itself, so its Message-ID stays when it is tried again.
+    """
+    waiting = Message.objects.filter(waits_digest=True)
+    if not waiting.exists():  # without taking SQLite's one write lock
+        return 0
+    waiting.filter(read_at__isnull=False).update(waits_digest=False)
+    had = Message.objects.filter(digest_on=on).order_by().values("recipient")
+    fresh = waiting.exclude(recipient__in=had).order_by("recipient")
+    few = list(fresh.values_list("recipient", flat=True).distinct()[:people])
+    rows = waiting.filter(recipient__in=few).select_for_update(skip_locked=True)
+    parts = list(rows.order_by("recipient", "created_at", "pk"))
+    digests = [_digest(list(of), on) for _, of in groupby(parts, key=attrgetter("recipient_id"))]
+    Message.objects.bulk_create(digests)
+    _sum_up(parts, on)
+    if digests:
+        _hint()
+    return len(digests)
+
+
+def _digest(parts: list[Message], on: datetime.date) -> Message:
+    now = timezone.now()
+    return Message(
+        recipient_id=parts[0].recipient_id,
+        subject=digest_subject(len(parts)),
+        body=digest_text([(p.subject, p.body, p.link) for p in parts], settings.BASE_URL),
+        email=parts[-1].email,
+        topic=Message.Topic.REMINDER,
+        created_at=now,
+        due_at=now,
+        digest_on=on,
+    )
+
+
+def _sum_up(parts: list[Message], on: datetime.date) -> None:
+    """The parts belong to their digest; 1 query."""
+    same = Message.objects.filter(digest_on=on, recipient=OuterRef("recipient"))
+    rows = Message.objects.filter(pk__in=[part.pk for part in parts])
+    rows.update(waits_digest=False, digest=Subquery(same.order_by().values("pk")[:1]))
+
+
+def choose_mode(person: Reader, mode: str) -> None:
+    """How the person is reminded by e-mail from now on."""
+    Preference.objects.update_or_create(person_id=person.pk, defaults={"mode": mode})
+    if mode != Preference.Mode.DIGEST:
+        waiting = Message.objects.filter(recipient=person.pk, waits_digest=True)
+        waiting.update(waits_digest=False)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from wfa.notifications import selectors, services
-from wfa.notifications.models import Message
+from wfa.notifications.models import Message, Preference
 
 PAGE_SIZE = 30
 
@@ -39,6 +39,17 @@ def read_all(request: HttpRequest) -> HttpResponse:
     count = services.mark_all_read(request.user)
     messages.success(request, f"{count} pemberitahuan ditandai sudah dibaca.")
     return redirect("pemberitahuan")
+
+
+@require_POST
+def choose_mode(request: HttpRequest) -> HttpResponse:
+    mode = request.POST.get("cara", "")
+    if mode in Preference.Mode.values:
+        services.choose_mode(request.user, mode)
+        messages.success(request, f"Tersimpan: {Preference.Mode(mode).label.lower()}.")
+    else:
+        messages.error(request, "Pilih salah satu cara, lalu simpan lagi.")
+    return redirect("akun")
 
 
 @require_safe

@@ -12,7 +12,6 @@ from django import forms
 from wfa.calendars.wording import number
 from wfa.requests.models import PlanItem, WorkRequest
 
-PLAN_ROWS = 3
 MAX_PLAN_ROWS = 20
 
 

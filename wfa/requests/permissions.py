@@ -10,6 +10,8 @@ from wfa.people.permissions import Authority, Capacity, nearest_holders
 from wfa.requests.models import Evidence, State, WorkRequest
 
 APPLICANT = "Pemohon"
+FILER = "Pengisi atas permintaan pemohon"
+_EDITABLE = (State.DRAFT, State.RETURNED)
 
 
 def may_read(evidence: Evidence, user: Employee, authority: Authority) -> bool:
@@ -20,12 +22,15 @@ def may_read(evidence: Evidence, user: Employee, authority: Authority) -> bool:
 def reads_as(evidence: Evidence, user: Employee, authority: Authority) -> str | None:
     """As whom `user` may open this file, for the log; None = not at all.
 
-    Health data is specific personal data (UU 27/2022 Ps 4 ayat 2): the applicant, the assessors
-    while the OPD decides, the BKD's deciders while the BKD decides, and the inspector.
+    Health data is specific personal data (UU 27/2022 Ps 4 ayat 2): the applicant, who fills in
+    for them while it isn't submitted, the assessors while the OPD decides, the BKD's deciders
+    while the BKD decides, and the inspector.
     """
     request = evidence.request
-    if user.pk in {request.applicant_id, request.filed_by_id}:
+    if user.pk == request.applicant_id:
         return APPLICANT
+    if user.pk == request.filed_by_id:
+        return _as_filer(evidence, authority)
     if request.state == State.DRAFT:
         return None
     if not evidence.is_health:
@@ -33,6 +38,15 @@ def reads_as(evidence: Evidence, user: Employee, authority: Authority) -> str | 
         return held.label if held else None
     held = next(_deciding(request, user, authority), None)
     return held.label if held else None
+
+
+def _as_filer(evidence: Evidence, authority: Authority) -> str | None:
+    """Who filled in for somebody else: while the duty lasts; health data only while they fill in."""
+    request = evidence.request
+    unit = request.applicant.unit or request.unit
+    if authority.capacity("file_for_other", unit) is None:
+        return None
+    return FILER if not evidence.is_health or request.state in _EDITABLE else None
 
 
 def _deciding(request: WorkRequest, user: Employee, authority: Authority) -> Iterator[Capacity]:

@@ -118,10 +118,17 @@ def _seats(
         if request.state in {State.DRAFT, State.RETURNED} and chosen:
             last = min(max(chosen) + SEATS_AHEAD, calendar.end)
             days = [*chosen, *calendar.working_days(min(chosen), last)]
-            unit = quota_unit(request.applicant, request.unit)
-            seats = seats_of(unit, days, percent=ruleset.quota_percent)
-            found[request.pk] = _without_own(request, unit, seats)
+            found[request.pk] = day_seats(request, days, rules=ruleset)
     return found
+
+
+def day_seats(
+    request: WorkRequest, dates: Sequence[datetime.date], *, rules: RuleSet
+) -> dict[datetime.date, Seats]:
+    """{date: seats} as this request finds them: its own don't stand in its way; <= 3 queries."""
+    unit = quota_unit(request.applicant, request.unit)
+    seats = seats_of(unit, dates, percent=rules.quota_percent)
+    return _without_own(request, unit, seats)
 
 
 def _without_own(
@@ -283,3 +290,9 @@ def own(user: Employee) -> QuerySet[WorkRequest]:
     return WorkRequest.objects.filter(Q(applicant=user) | Q(filed_by=user)).select_related(
         "applicant__position", "applicant__unit", "unit", "opd", "policy"
     )
+
+
+def filed_for_others(user: Employee) -> QuerySet[WorkRequest]:
+    """What this person filled in for somebody else, the newest first."""
+    found = WorkRequest.objects.filter(filed_by=user).exclude(applicant=user)
+    return found.select_related("applicant__unit", "opd").prefetch_related("days")

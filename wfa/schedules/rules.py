@@ -52,16 +52,17 @@ def full_sentence(full: datetime.date, seats: Seats, instead: list[datetime.date
     named = f"{DAYS[full.weekday()]} {_day_of_month(full)}"
     if not seats.limit:
         return f"Unit ini tidak membuka kerja fleksibel pada {named}. Hapus hari itu."
-    advice = f"Pilih {_either(instead)}." if instead else "Hapus hari itu."
+    advice = f"Pilih {_either(instead, full.year)}." if instead else "Hapus hari itu."
     return f"Kuota {named} penuh ({seats}). {advice}"
 
 
-def _either(dates: list[datetime.date]) -> str:
-    """ "21 atau 28 Agustus", "28 Agustus atau 4 September" """
+def _either(dates: list[datetime.date], year: int) -> str:
+    """ "21 atau 28 Agustus", "28 Agustus atau 4 September"; with the year where it is another."""
     *first, last = dates
-    said = [str(d.day) if d.month == last.month else _day_of_month(d) for d in first]
-    return " atau ".join([*said, _day_of_month(last)])
+    said = [str(d.day) if d.month == last.month else _day_of_month(d, year) for d in first]
+    return " atau ".join([*said, _day_of_month(last, year)])
 
 
-def _day_of_month(date: datetime.date) -> str:
-    return f"{date.day} {MONTHS[date.month - 1]}"
+def _day_of_month(date: datetime.date, year: int = 0) -> str:
+    said = f"{date.day} {MONTHS[date.month - 1]}"
+    return f"{said} {date.year}" if year and date.year != year else said

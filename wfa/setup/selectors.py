@@ -107,6 +107,11 @@ def _rules(root: Unit | None, day: datetime.date) -> Rules:
     )
 
 
+def is_unfinished() -> bool:
+    """Whether the set-up is still the thing to do: no policy was ever in force; 1 query."""
+    return not Policy.objects.filter(state=Policy.State.IN_FORCE).exists()
+
+
 # --- what waits ------------------------------------------------------------------------------
 
 

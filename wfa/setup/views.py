@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ from wfa.refusals import Refused
 from wfa.setup import doctor, selectors, services
 from wfa.setup.facts import Facts, Office
 from wfa.setup.forms import AssessorsForm, FirstPolicyForm
-from wfa.setup.rules import Finding, Level, Page, State, Task, is_ready, region, tasks
+from wfa.setup.rules import Finding, Level, Page, State, Task, next_step, region, tasks
 from wfa.setup.server import findings as about_server
 
 _READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,11 +52,11 @@ def task_list(request: HttpRequest) -> HttpResponse:
     facts = selectors.facts()
     found = doctor.installation(facts)
     steps = tasks(found)
+    first = next_step(steps)
     context = {
         "steps": [_shown(step) for step in steps],
         "finished": sum(step.state is State.DONE for step in steps),
-        "ready": is_ready(found),
-        "missing_steps": wording.join([str(s.number) for s in steps if _holds_up(s)]),
+        "next": {"task": first, "line": _line(first.missing[0])} if first else None,
         "requests": facts.requests,
         "is_asn": _me(request).kind == Employee.Kind.ASN,
         "empty_years": [year for year, is_filled in facts.years.items() if not is_filled],
@@ -68,19 +69,17 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 def _shown(step: Task) -> dict[str, Any]:
     word, icon, tone = _LOOKS[step.state]
+    pages = [(page.label, address(page)) for page in step.part.pages]
+    doors = {url for _, url in pages}
     return {
         "task": step,
         "word": word,
         "icon": icon,
         "tone": tone,
-        "lines": [_line(finding) for finding in step.missing],
-        "pages": [(page.label, address(page)) for page in step.part.pages],
+        "lines": [_line(finding, but=doors) for finding in step.missing],
+        "pages": pages,
         "open": step.state is not State.BLOCKED,
     }
-
-
-def _holds_up(step: Task) -> bool:
-    return any(finding.level is Level.WRONG for finding in step.missing)
 
 
 def _summary(found: list[Finding]) -> str:
@@ -101,8 +100,10 @@ def _mark_the_way_back(response: HttpResponse, *, done: bool) -> None:
     )
 
 
-def _line(finding: Finding) -> Line:
-    return Line(finding, _TONES[finding.level], address(finding.page) if finding.page else "")
+def _line(finding: Finding, but: Collection[str] = ()) -> Line:
+    """Without the link where a button beside it leads to the same page."""
+    url = address(finding.page) if finding.page else ""
+    return Line(finding, _TONES[finding.level], "" if url in but else url)
 
 
 def address(page: Page) -> str:

@@ -1,18 +1,13 @@
-"""Small drawings from attributes and classes only: the quota's bar, the way of a case."""
+"""Small drawings from attributes and classes only: the quota's bar, the stops of a way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 BAR_WIDTH = 63
-WIDE, WIDE_STEP = 960, 160
-TALL_STEP = 76
-TALL_LINE = 42
-"""Letters of a name that fit beside the line of the tall drawing."""
 
 
 def quota(used: int, limit: int, label: str = "") -> SafeString:
@@ -30,58 +25,20 @@ def quota(used: int, limit: int, label: str = "") -> SafeString:
     )
 
 
-@dataclass(frozen=True)
-class Stop:
-    """One stop of the way with the places of its parts, for the template."""
-
-    label: str
-    who: str
-    when: str
-    state: str
-    x: int
-    y: int
-    passed: bool
-    """Whether the line to the next stop is already behind us."""
-    last: bool
-    next_x: int
-
-    @property
-    def lines(self) -> list[tuple[str, int]]:
-        """Who and when below the label of the tall drawing, each with its place."""
-        told = [text for text in (self.who, self.when) if text]
-        return [(text, self.y + 19 + 17 * index) for index, text in enumerate(told)]
+STOPS = {
+    "done": "selesai",
+    "now": "sekarang",
+    "later": "belum",
+    "stop": "berhenti di sini",
+    "back": "dikembalikan",
+    "hold": "ditahan",
+}
+"""{state of a stop: what a screen reader says of it}"""
 
 
-def stops(steps: Sequence[Mapping[str, str]], *, tall: bool) -> list[Stop]:
-    """Steps {label, who, when, state} laid out in a row, or one below the other."""
-    gap = WIDE // len(steps) if steps else WIDE_STEP
+def stops(steps: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
+    """Steps {label, who, when, note, state} with the word for their state."""
     return [
-        Stop(
-            label=_fit(str(step["label"]), 40 if tall else gap // 8),
-            who=_fit(str(step.get("who") or ""), TALL_LINE if tall else gap // 7),
-            when=_fit(str(step.get("when") or ""), 26 if tall else gap // 7),
-            state=step["state"],
-            x=16 if tall else gap * index + gap // 2,
-            y=20 + TALL_STEP * index if tall else 28,
-            passed=step["state"] == "done",
-            last=index == len(steps) - 1,
-            next_x=gap * (index + 1) + gap // 2 - 14,
-        )
-        for index, step in enumerate(steps)
+        {**step, "word": STOPS[step["state"]], "is_here": step["state"] in {"now", "hold"}}
+        for step in steps
     ]
-
-
-def spoken(steps: Sequence[Mapping[str, str]]) -> str:
-    """The drawing in words: "Selesai: diajukan. Sekarang: penilaian OPD. Berikutnya: …"."""
-    heads = {"done": "Selesai", "stop": "Berhenti", "now": "Sekarang", "later": "Berikutnya"}
-    said = []
-    for state, head in heads.items():
-        labels = [str(step["label"]) for step in steps if step["state"] == state]
-        if labels:
-            said.append(f"{head}: {', '.join(labels)}.")
-    return " ".join(said)
-
-
-def _fit(text: str, length: int) -> str:
-    """SVG text doesn't wrap: what is longer than its place ends in "…" (the history says all)."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -153,16 +153,15 @@ def _views() -> list[dict[str, Any]]:
 def _days() -> list[dict[str, Any]]:
     full = "Penuh. Hapus centang hari ini."
     taken = "Sudah Anda ajukan sebagai WFA. Lihat Pengajuan Saya."
-    rows: list[tuple[int, str, str, int, dict[str, Any]]] = [
-        (7, "Jumat, 7 Agustus", "3–7 Agustus", 8, {}),
-        (13, "Kamis, 13 Agustus", "10–14 Agustus", 1, {"disabled": True, "why": taken}),
-        (14, "Jumat, 14 Agustus", "10–14 Agustus", 10, {"checked": True, "bad": True, "why": full}),
-        (28, "Jumat, 28 Agustus", "24–28 Agustus", 4, {"checked": True}),
+    rows: list[tuple[int, str, str, str, dict[str, Any]]] = [
+        (7, "Jumat, 7 Agustus", "sisa 2", "is-few", {}),
+        (13, "Kamis, 13 Agustus", "", "", {"disabled": True, "why": taken}),
+        (14, "Jumat, 14 Agustus", "penuh", "is-full", {"checked": True, "bad": True, "why": full}),
+        (28, "Jumat, 28 Agustus", "sisa 6", "", {"checked": True}),
     ]
     return [
-        {"value": n, "id": f"hari-{n}", "label": label, "week": week, "used": used, "limit": 10}
-        | more
-        for n, label, week, used, more in rows
+        {"value": n, "id": f"hari-{n}", "label": label, "left": left, "mood": mood} | more
+        for n, label, left, mood, more in rows
     ]
 
 

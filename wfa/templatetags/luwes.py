@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from wfa.calendars import wording
-from wfa.templatetags import drawings, fields, statuses
+from wfa.templatetags import drawings, fields, meanings, statuses
 from wfa.templatetags.icons import icon
 from workflows.services import Outcome, Receipt
 
@@ -105,6 +105,7 @@ register.simple_tag(icon)
 register.simple_tag(statuses.tag)
 register.simple_tag(statuses.status)
 register.simple_tag(drawings.quota)
+register.inclusion_tag("components/meaning.html")(meanings.meaning)
 
 
 @register.inclusion_tag("components/crumb.html")
@@ -113,15 +114,9 @@ def crumb(url: str, label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/route.html")
-def route(steps: Sequence[Mapping[str, str]], id: str = "rute") -> dict[str, Any]:
-    """The way of a case; steps are {label, who, when, state: done|now|later|stop}."""
-    return {
-        "wide": drawings.stops(steps, tall=False),
-        "tall": drawings.stops(steps, tall=True),
-        "height": drawings.TALL_STEP * max(len(steps), 1) - 14,
-        "spoken": drawings.spoken(steps),
-        "id": id,
-    }
+def route(steps: Sequence[Mapping[str, str]], label: str = "Perjalanan") -> dict[str, Any]:
+    """The way of a case; steps are {label, who, when, note, state}, see drawings.STOPS."""
+    return {"stops": drawings.stops(steps), "label": label}
 
 
 @register.inclusion_tag("components/steps.html")

@@ -1,13 +1,11 @@
-"""Where a request lies. A tag, since only the procedure knows when the BKD got the OPD's letter,
-and the room of requests doesn't look up to it.
+"""Where a request lies. Tags, since only the procedure and the papers know it all, and the room of
+requests doesn't look up to them.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import template
 from django.utils import timezone
@@ -15,11 +13,11 @@ from django.utils import timezone
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.decisions.models import Decision
-from wfa.people.models import Employee
-from wfa.people.selectors import region
 from wfa.requests import wording
-from wfa.requests.models import State, WorkRequest
-from workflows.models import ProposalItem
+from wfa.requests.models import WorkRequest
+from wfa.requests.rules import Facts
+from wfa.templatetags import standing
+from workflows.rules import deadlines, shares_of
 
 register = template.Library()
 
@@ -30,7 +28,8 @@ def positions(cases: Iterable[WorkRequest]) -> list[dict[str, Any]]:
     found = list(cases)
     if not found:
         return []
-    calendar, bkd, received = _calendar(found), _bkd(), _received(found)
+    calendar, bkd = _calendar(found), standing.bkd_name()
+    received = standing.received_at(found)
     return [
         {
             "case": case,
@@ -43,36 +42,49 @@ def positions(cases: Iterable[WorkRequest]) -> list[dict[str, Any]]:
     ]
 
 
-@register.simple_tag
-def position(case: WorkRequest, decisions: Sequence[Decision], viewer: Employee) -> dict[str, Any]:
-    """{where, way} of one case, as `viewer` is told it."""
-    bkd, received_at = _bkd(), _received([case]).get(case.pk)
+@register.simple_tag(takes_context=True)
+def position(
+    context: template.Context, case: WorkRequest, decisions: Sequence[Decision]
+) -> dict[str, Any]:
+    """{around, where, way, history, days, actions} of one case, as the viewer is told it."""
+    request = context["request"]
+    viewer, today = request.user, timezone.localdate()
+    around = standing.around(case, viewer, request.authority)
     own = viewer.pk in {case.applicant_id, case.filed_by_id}
+    where = wording.where(
+        case,
+        calendar=_calendar([case]),
+        bkd=around.bkd,
+        received_at=around.received_at,
+        answerer=around.answerer,
+        own=viewer.pk == case.applicant_id,
+    )
     return {
-        "where": wording.where(
-            case, calendar=_calendar([case]), bkd=bkd, received_at=received_at, own=own
+        "around": around,
+        "where": where,
+        "way": wording.way(case, decisions, around=around, where=where, viewer=viewer.identity),
+        "history": wording.history(
+            case,
+            decisions,
+            viewer=viewer.identity,
+            events=standing.events(case, viewer.identity),
         ),
-        "way": wording.way(
-            case, decisions, bkd=bkd, received_at=received_at, viewer=viewer.identity
-        ),
+        "days": wording.day_lines(case, decisions, today=today),
+        "actions": wording.actions(case, around, viewer_id=viewer.pk, today=today) if own else [],
     }
 
 
+@register.simple_tag
+def stages(facts: Facts) -> dict[str, Any]:
+    """{opd, bkd, end}: by when each must have acted if the case were sent today."""
+    if not facts.dates or min(facts.dates) <= facts.today:
+        return {}
+    ends = deadlines(facts.calendar, facts.today, min(facts.dates), shares_of(facts.rules))
+    return dict(zip(("opd", "bkd", "end"), ends, strict=True))
+
+
 def _calendar(cases: Sequence[WorkRequest]) -> Calendar:
-    """From the oldest open case to well after today."""
+    """From the oldest deadline to the last."""
     today = timezone.localdate()
-    starts = [today, *(timezone.localdate(case.complete_at or case.since) for case in cases)]
-    return load(min(starts), today)
-
-
-def _bkd() -> str:
-    home = region()
-    return str(home.bkd) if home and home.bkd else "BKD"
-
-
-def _received(cases: Sequence[WorkRequest]) -> dict[UUID, datetime.datetime]:
-    """{request: when the BKD got it}; asked only for what was proposed."""
-    proposed = [case.pk for case in cases if case.state == State.PROPOSED]
-    rows = ProposalItem.objects.filter(request__in=proposed, is_open=True)
-    received = rows.values_list("request", "proposal__received_at")
-    return {pk: at for pk, at in received if at is not None}
+    ends = [today, *(case.due_on for case in cases if case.due_on)]
+    return load(min(ends), max(ends))

@@ -1,35 +1,228 @@
-"""What stands beside a case: who else is away, and what was before."""
+"""Everything that stands beside a list and its open case, in one query.
+
+An inbox shows a case with its plan, files, colleagues, quota and history, and must not ask the
+database more often for that. Each part is a row (name of the part, values as JSON), and all parts
+come together in one UNION.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import JSONObject, RowNumber
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 
-from wfa.requests.models import LIVE_DAY, RequestDay, WorkRequest
+from wfa.decisions.models import Decision
+from wfa.people.models import Region
+from wfa.policies.models import Policy
+from wfa.requests.models import LIVE_DAY, Evidence, PlanItem, RequestDay, WorkRequest
+from wfa.schedules.models import QuotaCounter
+from wfa.schedules.rules import Seats
+from workflows.models import Assessment, ReasonTemplate, SavedView, SuperiorView
 
 NAMES_A_DAY = 4
+PAST = datetime.timedelta(days=92)
+"""How far back a person's days are counted: three months."""
+
+Rows = list[dict[str, Any]]
 
 
-def away_on(request: WorkRequest, dates: Sequence[datetime.date]) -> list[RequestDay]:
-    """Who else of the OPD is away on the dates: of each day `total` and the first few; 1 query."""
+@dataclass
+class Beside:
+    """The parts by name; dates and moments are values, not text."""
+
+    parts: dict[str, Rows] = field(default_factory=lambda: defaultdict(list))
+
+    def __getitem__(self, name: str) -> Rows:
+        return self.parts[name]
+
+    @property
+    def region(self) -> str:
+        """Name of the region; "" before the set-up."""
+        return next((str(Region(**row)) for row in self["region"]), "")
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether any policy of today switches flexible work off somewhere."""
+        return bool(self["closing"])
+
+    @property
+    def seats(self) -> dict[datetime.date, Seats]:
+        """{date: seats} of the days of the case that hold one."""
+        return {row["date"]: Seats(row["taken"], row["limit"]) for row in self["seats"]}
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What was decided on the case, oldest first."""
+        return sorted((Decision(**row) for row in self["decisions"]), key=lambda d: d.at)
+
+
+def beside(
+    *, owner_id: int, place: str, units: Iterable[int], case: WorkRequest | None = None
+) -> Beside:
+    """What a desk shows beside its list: kept views and sentences, and all about the open case."""
+    today = timezone.localdate()
+    queries = [*_desk(owner_id, place, list(units), today), *(_case(case, today) if case else [])]
+    parts = [_part(name, rows, fields) for name, rows, fields in queries]
+    found = Beside()
+    for name, values in parts[0].union(*parts[1:], all=True):
+        found[name].append({key: _value(key, value) for key, value in values.items()})
+    return found
+
+
+Part = tuple[str, QuerySet[Any], Sequence[str]]
+"""(name, rows, fields; "key=path" where the field has another name)"""
+
+
+def _part(name: str, rows: QuerySet[Any], fields: Sequence[str]) -> QuerySet[Any]:
+    pairs = dict(f.split("=") if "=" in f else (f, f) for f in fields)
+    values = JSONObject(**{key: F(path) for key, path in pairs.items()})
+    found: QuerySet[Any] = rows.order_by().annotate(
+        part=Value(name, output_field=CharField()), row=values
+    )
+    return found.values_list("part", "row")
+
+
+def _desk(owner_id: int, place: str, units: list[int], today: datetime.date) -> list[Part]:
+    return [
+        ("region", Region.objects.filter(pk=1), ("kind", "name")),
+        ("views", SavedView.objects.filter(owner=owner_id, place=place), ("pk", "name", "query")),
+        ("reasons", ReasonTemplate.objects.filter(unit__in=units), ("step", "text")),
+        (
+            "closing",
+            Policy.objects.filter(
+                Q(effective_until__isnull=True) | Q(effective_until__gte=today),
+                state=Policy.State.IN_FORCE,
+                effective_from__lte=today,
+                parameters__open=False,
+            ),
+            ("pk",),
+        ),
+    ]
+
+
+def _case(case: WorkRequest, today: datetime.date) -> list[Part]:
+    first, mine = today - PAST, RequestDay.objects.filter(employee=case.applicant_id)
+    return [
+        (
+            "plan",
+            PlanItem.objects.filter(request=case),
+            ("order", "pk", "activity", "target", "measure", "output", "due"),
+        ),
+        (
+            "evidence",
+            Evidence.objects.filter(request=case),
+            (
+                "pk",
+                "is_health",
+                "name=file__original_name",
+                "size=file__size",
+                "pages=file__pages",
+                "type=file__content_type",
+            ),
+        ),
+        ("decisions", _decisions(case), _DECISION),
+        (
+            "assessments",
+            Assessment.objects.filter(request=case),
+            (
+                "round",
+                "assessor=assessor__name",
+                "criteria",
+                "workload",
+                "conditions",
+                "service_impact",
+                "substitute",
+                "note",
+            ),
+        ),
+        (
+            "views_given",
+            SuperiorView.objects.filter(request=case),
+            ("round", "name=superior__name", "capacity", "agrees", "note"),
+        ),
+        ("past", mine.filter(date__range=(first, today)), ("state",)),
+        ("away", _away(case), ("date", "name=employee__name", "place=request__place", "total")),
+        ("seats", _seats(case), ("date", "taken", "limit")),
+    ]
+
+
+_DECISION = (
+    "id",
+    "at",
+    "step",
+    "actor_nip",
+    "actor_name",
+    "capacity",
+    "policy_version",
+    "round",
+    "note",
+    "data",
+)
+
+
+def _decisions(case: WorkRequest) -> QuerySet[Decision]:
+    return Decision.objects.filter(subject_kind="request", subject_id=str(case.pk))
+
+
+def _own_days(case: WorkRequest) -> QuerySet[RequestDay]:
+    return RequestDay.objects.filter(request=case, state__in=LIVE_DAY)
+
+
+def _away(case: WorkRequest) -> QuerySet[RequestDay]:
+    """Who else of the OPD is away on the days of the case: of each day `total` and the first few."""
     days = RequestDay.objects.filter(
-        request__opd=request.opd_id, date__in=dates, state__in=LIVE_DAY
-    ).exclude(request=request.pk)
+        request__opd=case.opd_id, date__in=_own_days(case).values("date"), state__in=LIVE_DAY
+    ).exclude(request=case.pk)
     ranked = days.annotate(
         total=Window(Count("pk"), partition_by=["date"]),
         rank=Window(RowNumber(), partition_by=["date"], order_by=["employee__name", "pk"]),
     )
-    few = ranked.filter(rank__lte=NAMES_A_DAY).select_related("employee", "request")
-    return list(few.order_by("date", "rank"))
+    return ranked.filter(rank__lte=NAMES_A_DAY)
 
 
-def days_by_state(
-    employee_id: int, first: datetime.date, last: datetime.date
-) -> list[tuple[str, int]]:
-    """(state, count) of the days of one person from `first` to `last`; 1 query."""
-    days = RequestDay.objects.filter(employee=employee_id, date__range=(first, last))
-    rows = days.order_by("state").values_list("state").annotate(count=Count("pk"))
-    return [(str(state), int(count)) for state, count in rows]
+def _seats(case: WorkRequest) -> QuerySet[QuotaCounter]:
+    """The counters in which the days of the case hold a seat."""
+    held = _own_days(case).filter(seat_unit=OuterRef("unit"), date=OuterRef("date"))
+    return QuotaCounter.objects.filter(Exists(held))
+
+
+# --- values that come as text ----------------------------------------------------------------
+
+_DATES = ("date", "due")
+_NESTED = ("criteria", "data")
+
+
+def _value(key: str, value: Any) -> Any:
+    """Databases write dates, moments and nested values into JSON each in their own way."""
+    if not isinstance(value, str):
+        return value
+    if key in _DATES:
+        return parse_date(value[:10])
+    if key == "at":
+        return _moment(value)
+    return json.loads(value) if key in _NESTED else value
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    found = parse_datetime(text)
+    if found is not None and timezone.is_naive(found):
+        return found.replace(tzinfo=datetime.UTC)
+    return found

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
-from workflows.models import Proposal
+from workflows.models import Proposal, ReasonTemplate, SavedView
 
 PENDING_AT_OPD = (State.SUBMITTED, State.RECOMMENDED)
 OPD_VIEWS: dict[str, tuple[str, ...]] = {
     "giliran": (State.SUBMITTED,),
+    "lewat": PENDING_AT_OPD,
     "siap": (State.RECOMMENDED,),
     "bkd": (State.PROPOSED,),
 }
+"""Each view of what waits, by the states in it; "lewat" = of these the late ones."""
 RECENT = datetime.timedelta(days=90)
 
 
@@ -47,21 +49,40 @@ def opd_scope(authority: Authority) -> QuerySet[WorkRequest]:
     return found.select_related("applicant__position", "applicant__unit", "unit", "opd")
 
 
-def opd_view(authority: Authority, view: str) -> QuerySet[WorkRequest]:
-    """The cases of one view of the OPD's inbox, oldest first; any other name = the last 90 days."""
+def opd_view(
+    authority: Authority, view: str, today: datetime.date | None = None
+) -> QuerySet[WorkRequest]:
+    """The cases of one view of the OPD's inbox; any other name = the last 90 days, newest first.
+
+    What waits stands by its deadline, then by age: whoever waits for an official has `due_on`, so
+    the index on it gives the first page without looking at the others.
+    """
     cases = opd_scope(authority)
-    if view in OPD_VIEWS:
-        return cases.filter(state__in=OPD_VIEWS[view]).order_by("complete_at", "pk")
-    recent = cases.filter(submitted_at__gte=timezone.now() - RECENT)
-    return recent.order_by("-submitted_at", "pk")
+    if view not in OPD_VIEWS:
+        recent = cases.filter(submitted_at__gte=timezone.now() - RECENT)
+        return recent.order_by("-submitted_at", "pk")
+    waiting = cases.filter(state__in=OPD_VIEWS[view], due_on__isnull=False)
+    if view == "lewat":
+        waiting = waiting.filter(due_on__lt=today or timezone.localdate())
+    return waiting.order_by("due_on", "complete_at", "pk")
 
 
-def waiting_by_unit(authority: Authority) -> list[dict[str, Any]]:
-    """{unit, name, short, state, count} of all cases that wait in one's scope; 1 query."""
-    states = [state for states in OPD_VIEWS.values() for state in states]
-    rows = opd_scope(authority).filter(state__in=states).order_by("unit__path").select_related(None)
-    counted = rows.values("unit", "state", name=F("unit__name"), short=F("unit__short_name"))
-    return [dict(row) for row in counted.annotate(count=Count("pk"))]
+def waiting_by_unit(authority: Authority, today: datetime.date) -> list[dict[str, Any]]:
+    """{unit, name, short, state, count, late} of all cases that wait in one's scope; 1 query."""
+    states = {state for states in OPD_VIEWS.values() for state in states}
+    rows = opd_scope(authority).filter(state__in=states, due_on__isnull=False)
+    counted = rows.order_by("unit__path").select_related(None)
+    named = counted.values("unit", "state", name=F("unit__name"), short=F("unit__short_name"))
+    late = Count("pk", filter=Q(due_on__lt=today))
+    return [dict(row) for row in named.annotate(count=Count("pk"), late=late)]
+
+
+def count_in(waiting: list[dict[str, Any]], view: str) -> int | None:
+    """How many cases the view holds, from `waiting_by_unit`; None where that isn't known."""
+    if view not in OPD_VIEWS:
+        return None
+    key = "late" if view == "lewat" else "count"
+    return sum(int(row[key]) for row in waiting if row["state"] in OPD_VIEWS[view])
 
 
 def search_cases(
@@ -70,8 +91,14 @@ def search_cases(
     text: str = "",
     unit: int | None = None,
     day: datetime.date | None = None,
+    due: tuple[datetime.date | None, datetime.date | None] | None = None,
+    at_home: bool | None = None,
+    basis: str = "",
 ) -> QuerySet[WorkRequest]:
-    """Narrow cases down to name, NIP or number, a unit, and a day they are about."""
+    """Narrow cases down to name, NIP or number, unit, a day they are about, deadline, and kind.
+
+    `due`: the first and the last deadline that counts, None = open; `at_home`: WFH or WFA.
+    """
     for word in text.split():
         cases = cases.filter(
             Q(applicant__name__icontains=word)
@@ -83,4 +110,35 @@ def search_cases(
     if day is not None:
         on_day = RequestDay.objects.filter(request=OuterRef("pk"), date=day, state__in=LIVE_DAY)
         cases = cases.filter(Exists(on_day))
-    return cases
+    if at_home is not None:
+        home = Q(place=WorkRequest.Place.HOME)
+        cases = cases.filter(home if at_home else ~home)
+    if basis:
+        cases = cases.filter(basis=basis)
+    return _due_between(cases, *due) if due else cases
+
+
+def _due_between(
+    cases: QuerySet[WorkRequest], first: datetime.date | None, last: datetime.date | None
+) -> QuerySet[WorkRequest]:
+    if first is not None:
+        cases = cases.filter(due_on__gte=first)
+    return cases if last is None else cases.filter(due_on__lte=last)
+
+
+# --- what people keep ------------------------------------------------------------------------
+
+
+def saved_views(owner_id: int, place: str) -> QuerySet[SavedView]:
+    """One's own named views of a place."""
+    return SavedView.objects.filter(owner=owner_id, place=place)
+
+
+def units_of_desk(authority: Authority) -> set[int]:
+    """The units in which one acts, and all above them: their sentences are at hand."""
+    return {int(pk) for c in authority.capacities for pk in c.path.split("/") if pk}
+
+
+def kept_reasons(authority: Authority) -> QuerySet[ReasonTemplate]:
+    """The sentences that one's own office, or one above it, has added."""
+    return ReasonTemplate.objects.filter(unit__in=units_of_desk(authority))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from viewflow.workflow.models import Process
 
 from wfa.audit.services import record
 from wfa.calendars.wording import day_list
@@ -19,9 +20,10 @@ from wfa.decisions.services import record_all
 from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity, authority, nearest_holders
+from wfa.people.selectors import offices, region
 from wfa.refusals import Refused
 from wfa.requests.models import LIVE_DAY, State, WorkRequest
-from workflows.models import Cancellation
+from workflows.models import Cancellation, ProposalItem
 from workflows.services.door import perform
 from workflows.services.receipts import Receipt
 
@@ -64,6 +66,14 @@ def _locked(request: WorkRequest) -> WorkRequest:
     return rows.get(pk=request.pk)
 
 
+def _locked_with_process(request: WorkRequest) -> WorkRequest:
+    """The same in the order of the house: process → request."""
+    items = ProposalItem.objects.filter(request=request.pk, is_open=True)
+    mine = Process.objects.filter(pk__in=list(items.values_list("proposal__process", flat=True)))
+    list(mine.select_for_update().order_by("pk"))
+    return _locked(request)
+
+
 def _reason(text: str) -> str:
     text = " ".join(text.split())
     if len(text) < SHORTEST_REASON:
@@ -94,12 +104,22 @@ def _tell_opd(asked: Cancellation, dates: list[datetime.date]) -> None:
     case = asked.request
     link = reverse("pembatalan", args=[asked.pk])
     body = f"{case.applicant.full_name}: {case.short_kind} {day_list(dates)}. {asked.reason}"
-    people = nearest_holders("decide_cancellation", case.unit)
     notify_many(
         Notice(p, "Permintaan pembatalan menunggu keputusan", body, link)
-        for p in people
-        if p.pk != case.applicant_id
+        for p in _deciders(case)
+        if p.pk not in {case.applicant_id, case.filed_by_id}
     )
+
+
+def _deciders(case: WorkRequest) -> list[Employee]:
+    """Those of the OPD; the head of the BKD, who may too, only where nobody is nearer."""
+    people = nearest_holders("decide_cancellation", case.unit)
+    home = region()
+    bkd = home.bkd if home else None
+    if bkd is None or (case.unit.path or "").startswith(bkd.path or ""):
+        return people
+    far = {office.employee_id for office in offices(bkd, timezone.localdate())}
+    return [p for p in people if p.pk not in far] or people
 
 
 @transaction.atomic
@@ -124,7 +144,7 @@ def decide_cancellation(
     asked: Cancellation, *, by: Employee, granted: bool, note: str = ""
 ) -> Cancellation:
     """Grant or deny; a denial needs its reason. Repeating answers what was decided before."""
-    case = _locked(asked.request)
+    case = _locked_with_process(asked.request)
     row = Cancellation.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if row.state != Cancellation.State.ASKED:
         return row

@@ -17,7 +17,7 @@ from wfa.requests import services as requests_services
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.schedules.selectors import quota_unit
 from wfa.schedules.services import Placed, take_back_days, write_days
-from workflows.models import Assessment, ProposalItem
+from workflows.models import Assessment, Cancellation, ProposalItem
 from workflows.services import telling
 
 if TYPE_CHECKING:
@@ -105,17 +105,18 @@ def approved_dates(act: Act, request: WorkRequest) -> list[datetime.date]:
 
 
 def leaving_dates(act: Act, request: WorkRequest) -> list[datetime.date]:
-    """The days that a cancellation or recall takes: of those chosen the ones not yet begun.
+    """The days that a cancellation or recall takes, of those chosen.
 
-    A day that has passed stays what it was. Of a request that never came into force, and whose
-    days have all passed, all days are taken.
+    A day that has passed stays what it was, and one that has begun is taken by a recall only. Of
+    a request that never came into force, and whose days have all passed, all days are taken.
     """
-    chosen, since = act.dates_of(request), act.data.get("since") or act.today
+    chosen = act.dates_of(request)
     live = [d for d in live_dates(request) if chosen is None or d in chosen]
-    first = max(since, act.today)
-    ahead = [d for d in live if d >= first]
+    tomorrow = act.today + datetime.timedelta(days=1)
+    recalled = act.step.name == "recall"
+    first = max(act.data.get("since") or act.today, act.today) if recalled else tomorrow
     stale = request.state == State.APPROVED and not any(d >= act.today for d in live)
-    return live if stale and chosen is None else ahead
+    return live if stale and chosen is None else [d for d in live if d >= first]
 
 
 def _arguments(act: Act) -> dict[str, Any]:
@@ -265,20 +266,34 @@ def _after_enact(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]
     )
 
 
+def _after_end(_act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
+    _drop_askings(requests)
+
+
 def _after_revoke(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     """A revocation looks ahead: days that were worked stay what they were."""
     gone = requests_services.set_days(requests, RequestDay.State.CANCELLED, since=act.today)
     _take_back(gone, f"Dicabut: {act.note}")
+    _drop_askings(requests)
 
 
 def _after_days_lost(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
-    gone = []
-    for request in requests:
-        dates = act.leaving[request.pk]
-        gone += requests_services.set_days([request], RequestDay.State.CANCELLED, only=dates)
-    _take_back(gone, f"{act.step.done[:1].upper()}{act.step.done[1:]}: {act.note}")
+    """The days go, with their seats and work days. What never came into force leaves nothing."""
     over = [r for r in requests if r.state == State.CANCELLED]
-    _leave(act, [r for r in over if before[r.pk] == State.APPROVED])
+    unborn = [r for r in over if before[r.pk] == State.APPROVED]
+    dates = {r.pk: act.leaving[r.pk] for r in requests} | {r.pk: live_dates(r) for r in unborn}
+    gone = requests_services.cancel_days(dates)
+    _take_back(gone, f"{act.step.done[:1].upper()}{act.step.done[1:]}: {act.note}")
+    _leave(act, unborn)
+    _drop_askings(over)
+
+
+def _drop_askings(requests: list[WorkRequest]) -> None:
+    """What was asked of a request that has ended since can't be decided any more."""
+    waiting = Cancellation.objects.filter(request__in=requests, state=Cancellation.State.ASKED)
+    waiting.update(
+        state=Cancellation.State.WITHDRAWN, note="Gugur: pengajuannya tidak berlaku lagi."
+    )
 
 
 def _take_back(days: list[RequestDay], why: str) -> None:
@@ -312,6 +327,7 @@ _AFTER: dict[str, Callable[[Act, list[WorkRequest], dict[UUID, str]], None]] = {
     "reopen": _after_reopen,
     "overturn": _after_overturn,
     "enact": _after_enact,
+    "end": _after_end,
     "revoke": _after_revoke,
     "cancel": _after_days_lost,
     "recall": _after_days_lost,

@@ -95,11 +95,19 @@ def answer_objection(objection: Objection, *, by: Employee, upheld: bool, note: 
             due=_bkd_due(case),
         )
     if not receipts[0].ok:
-        raise Refused(receipts[0].sentence, code="not_answered")
+        raise Refused(_why_not(receipts[0]), code="not_answered")
     Objection.objects.filter(pk=objection.pk).update(
         upheld=upheld, decided_at=timezone.now(), decided_by=by, note=note.strip()[:2000]
     )
     return receipts[0]
+
+
+def _why_not(receipt: Receipt) -> str:
+    """A day without a free seat can't be asked again: said to who answers, not to who files."""
+    if not any(finding.code == "quota" for finding in receipt.findings):
+        return receipt.sentence
+    fact = receipt.sentence.partition(". ")[0].rstrip(".")
+    return f"{fact}. Keberatan dapat dikabulkan setelah ada kursi kosong pada hari itu."
 
 
 def _locked(request_id: UUID) -> WorkRequest:

@@ -13,6 +13,7 @@ from wfa.people.permissions import authority, nearest_holders
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from workflows.models import SuperiorView
+from workflows.selectors import asked_to_view
 
 
 def give_view(request: WorkRequest, *, by: Employee, agrees: bool, note: str) -> SuperiorView:
@@ -30,7 +31,9 @@ def give_view(request: WorkRequest, *, by: Employee, agrees: bool, note: str) ->
 
 
 def _give(request: WorkRequest, by: Employee, agrees: bool, note: str) -> SuperiorView:
-    rows = WorkRequest.objects.select_for_update(of=("self",)).select_related("applicant__unit")
+    rows = WorkRequest.objects.select_for_update(of=("self",)).select_related(
+        "applicant__unit", "unit"
+    )
     case = rows.get(pk=request.pk)
     if case.state != State.SUBMITTED:
         raise Refused("Pengajuan ini tidak lagi menunggu penilaian OPD.", code="not_waiting")
@@ -38,6 +41,11 @@ def _give(request: WorkRequest, by: Employee, agrees: bool, note: str) -> Superi
     held = authority(by).capacity("give_view", unit) if unit else None
     if held is None or by.pk in {case.applicant_id, case.filed_by_id}:
         raise Refused("Pertimbangan diberikan oleh atasan langsung pemohon.", code="no_right")
+    if not asked_to_view([case]):
+        raise Refused(
+            "Kebijakan unit ini tidak meminta pertimbangan atasan. OPD langsung menilai.",
+            code="not_asked",
+        )
     view = SuperiorView.objects.create(
         request=case,
         round=case.round,

@@ -23,7 +23,7 @@ from wfa.policies import services as policies
 from wfa.policies.models import Policy
 from wfa.policies.selectors import effective, rules_for, version_before
 from wfa.refusals import Refused
-from workflows.impact import of_closing, pending_of
+from workflows.selectors.impact import of_closing, pending_of
 
 
 @transaction.atomic

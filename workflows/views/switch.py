@@ -19,7 +19,7 @@ from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.selectors import drafting_units, rules_for_many, timeline, version_before
 from wfa.refusals import Refused
-from workflows import impact
+from workflows.selectors import impact
 from workflows.services import switching
 from workflows.switch_forms import HOLD, RECALL, CloseForm, OpenForm
 from workflows.views.scope import held, person

@@ -29,7 +29,7 @@ def browser(user: Any) -> Client:
 class Approval:
     """See `bench.clock.Contestant`."""
 
-    def load(self, *, closed: int, pending: int) -> None:
+    def load(self, *, closed: int, pending: int) -> None:  # noqa: ARG002
         users = get_user_model().objects
         self.opd, self.bkd = (browser(users.create_user(name)) for name in ("opd", "bkd"))
         self.staff = [users.create_user(f"pegawai{n}") for n in range(STAFF)]
@@ -40,6 +40,8 @@ class Approval:
         self.pending = 1
 
     def wait(self, pending: int) -> None:
+        if pending <= self.pending:
+            return
         for kind in (self.at_opd, self.at_bkd):
             kind.print(pending - self.pending)
         self.pending = pending

@@ -36,7 +36,7 @@ def _group() -> Group:
 class Viewflow:
     """See `bench.clock.Contestant`."""
 
-    def load(self, *, closed: int, pending: int) -> None:
+    def load(self, *, closed: int, pending: int) -> None:  # noqa: ARG002
         everybody = _group()
         names = ["opd", "bkd", *(f"pegawai{n}" for n in range(STAFF))]
         users = [get_user_model().objects.create_user(name) for name in names]
@@ -50,6 +50,8 @@ class Viewflow:
         self.pending = 1
 
     def wait(self, pending: int) -> None:
+        if pending <= self.pending:
+            return
         for kind in (self.at_opd, self.at_bkd):
             kind.print(pending - self.pending)
         self.pending = pending
@@ -58,7 +60,9 @@ class Viewflow:
         return {
             "file": lambda: [Act("file", _start, self._typing, self._count(), self._remove)],
             "assess": lambda: [Act("assess", self._press_opd, self._tasks(self._filed), _done)],
-            "approve": lambda: [Act("approve", self._press_bkd, self._tasks(self._assessed), _done)],
+            "approve": lambda: [
+                Act("approve", self._press_bkd, self._tasks(self._assessed), _done)
+            ],
             "inbox": self._opening,
         }[part]()
 
@@ -83,10 +87,15 @@ class Viewflow:
         _expect(self._press_bkd(self._assessed()), 302)
 
     def _press_opd(self, task: Task) -> Any:
-        return self.opd.post(f"/leave/{task.process_id}/assess/{task.pk}/execute/", {"supported": "on", "note": "Mendukung."})
+        return self.opd.post(
+            f"/leave/{task.process_id}/assess/{task.pk}/execute/",
+            {"supported": "on", "note": "Mendukung."},
+        )
 
     def _press_bkd(self, task: Task) -> Any:
-        return self.bkd.post(f"/leave/{task.process_id}/examine/{task.pk}/execute/", {"approved": "on"})
+        return self.bkd.post(
+            f"/leave/{task.process_id}/examine/{task.pk}/execute/", {"approved": "on"}
+        )
 
     # --- what is timed -----------------------------------------------------------------------
 

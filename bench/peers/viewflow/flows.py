@@ -17,12 +17,12 @@ class LeaveFlow(flow.Flow):
     start = flow.Start(CreateProcessView.as_view(fields=list(TYPED))).Next(this.assess)
     assess = (
         flow.View(UpdateProcessView.as_view(fields=["supported", "note"]))
-        .Assign(lambda activation: get_user_model().objects.get(username="opd"))
+        .Assign(lambda _: get_user_model().objects.get(username="opd"))
         .Next(this.examine)
     )
     examine = (
         flow.View(UpdateProcessView.as_view(fields=["approved"]))
-        .Assign(lambda activation: get_user_model().objects.get(username="bkd"))
+        .Assign(lambda _: get_user_model().objects.get(username="bkd"))
         .Next(this.end)
     )
     end = flow.End()

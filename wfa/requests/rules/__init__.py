@@ -7,7 +7,7 @@ level BAD stops; WARN is told and lets through; OK is shown so that people see w
 from __future__ import annotations
 
 from wfa.requests.rules import days, person
-from wfa.requests.rules.days import quota
+from wfa.requests.rules.days import instead_of, quota
 from wfa.requests.rules.facts import (
     PERMEN,
     Facts,
@@ -33,6 +33,7 @@ __all__ = [
     "compare",
     "complete",
     "content",
+    "instead_of",
     "monday",
     "quota",
 ]

@@ -145,16 +145,30 @@ def quota(facts: Facts, *, known_full: frozenset[datetime.date] = frozenset()) -
     seats = facts.seats
     law = cite(f"{PERMEN} Pasal 13", facts.rules, "quota_percent")
     full = sorted({*known_full, *(d for d in facts.dates if d in seats and seats[d].full)})
-    taken = {*facts.dates, *facts.other_days}
-    weekdays = facts.rules.values["weekdays"] if facts.basis == "task" else range(7)
-    open_days = [d for d in sorted(seats) if d not in taken and d.weekday() in weekdays]
     for date in full:
-        instead = free_days(date, open_days, lambda d: not seats[d].full)
         sentence = f"Kuota {day_list([date])} sudah terisi pegawai lain. Hapus hari itu."
         if date in seats:
             limit = seats[date].limit
-            sentence = full_sentence(date, Seats(max(seats[date].taken, limit), limit), instead)
+            lost = Seats(max(seats[date].taken, limit), limit)
+            sentence = full_sentence(date, lost, instead_of(facts, date))
         yield Finding("quota", Level.BAD, sentence, law, "dates")
     if seats and facts.dates and not full:
         least = min((seats[d].left for d in facts.dates if d in seats), default=0)
         yield Finding("quota", Level.OK, f"Kuota masih ada: sisa {least} kursi atau lebih.", law)
+
+
+def instead_of(facts: Facts, full: datetime.date) -> list[datetime.date]:
+    """Free days to choose instead of a full one: they break no other rule about days."""
+    values = facts.rules.values
+    others = {*facts.dates, *facts.other_days} - {full}
+    weeks = Counter(monday(d) for d in others)
+    weekdays = values["weekdays"] if facts.basis == "task" else range(7)
+    first = facts.calendar.add_working_days(facts.today, values["lead_days"])
+    last = add_months(min([full, *facts.dates]), values["max_period_months"])
+
+    def fits(date: datetime.date) -> bool:
+        room = facts.basis == "special" or weeks[monday(date)] < values["max_days_per_week"]
+        return room and date not in others and date.weekday() in weekdays and first <= date <= last
+
+    open_days = [date for date in sorted(facts.seats) if fits(date)]
+    return free_days(full, open_days, lambda date: not facts.seats[date].full)

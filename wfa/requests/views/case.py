@@ -1,4 +1,4 @@
-"""Where is my case: its position, its way, its history and its contents."""
+"""Where is my case: its position, its way, what can be done, its history and its contents."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from wfa.requests import selectors
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.permissions import may_read
 from wfa.requests.views.scope import held, person
-from wfa.requests.wording import dates_of, history, title
+from wfa.requests.wording import dates_of, title
 
-WITHDRAWABLE = (State.SUBMITTED, State.RETURNED, State.RECOMMENDED, State.PROPOSED)
 _AT_OPD = (State.SUBMITTED, State.RECOMMENDED)
 
 
@@ -26,9 +25,9 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One request, for its applicant and for who may see cases of its unit."""
     user = person(request)
     seen = selectors.visible_to(user, held(request)).select_related(
-        "applicant__position", "applicant__unit", "unit", "opd", "policy", "filed_by"
+        "applicant__position", "applicant__unit", "unit", "opd", "policy", "filed_by", "renews"
     )
-    case = get_object_or_404(seen.prefetch_related("days", "plan"), pk=pk)
+    case = get_object_or_404(seen.prefetch_related("days", "plan", "renewals"), pk=pk)
     own = user.pk in {case.applicant_id, case.filed_by_id}
     decisions = list(for_subject("request", case.pk))
     context = {
@@ -36,14 +35,11 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "title": title(case),
         "own": own,
         "decisions": decisions,
-        "history": history(case, decisions, viewer=user.identity),
         "returned": _note(case, decisions),
         "dates": dates_of(case),
-        "refused_days": _refused_days(case),
+        "differences": _differences(case),
+        "renewals": [each for each in case.renewals.all() if own or each.number],
         "evidence": _evidence(request, case),
-        "may_edit": own and case.state in {State.DRAFT, State.RETURNED},
-        "may_discard": own and case.state == State.DRAFT and not case.number,
-        "may_withdraw": own and case.state in WITHDRAWABLE,
         "may_assess": case.state in _AT_OPD
         and held(request).capacity("assess_request", case.unit) is not None
         and not own,
@@ -60,11 +56,9 @@ def _note(case: WorkRequest, decisions: list[Decision]) -> Decision | None:
     return next((d for d in reversed(decisions) if d.step == "send_back"), None)
 
 
-def _refused_days(case: WorkRequest) -> list[Any]:
-    """Days that were not approved although the request was."""
-    if case.state not in {State.APPROVED, State.IN_FORCE, State.ENDED}:
-        return []
-    return sorted({d.date for d in case.days.all() if d.state == "refused"})
+def _differences(case: WorkRequest) -> list[Any]:
+    """What the applicant changed when it was sent again."""
+    return selectors.differences(case) if case.round > 1 and case.state != State.RETURNED else []
 
 
 def _evidence(request: HttpRequest, case: WorkRequest) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -15,8 +15,11 @@ from wfa.calendars.wording import DAYS, MONTHS, month, short_day, span
 from wfa.requests import selectors
 from wfa.requests.models import WorkRequest
 from wfa.requests.rules import Facts, monday
+from wfa.schedules.rules import Seats
 
 FIRST_DAYS = 5
+FEW = 5
+"""A fifth of the seats or fewer left: worth a second look."""
 _WEEK = datetime.timedelta(days=4)
 _MIDDLE = datetime.timedelta(days=2)
 
@@ -34,6 +37,7 @@ class Choices:
     weeks: Counter[datetime.date] = field(default_factory=Counter)
     limit: int = 0
     """Days a week; 0 = no limit."""
+    seats: Mapping[datetime.date, Seats] = field(default_factory=dict)
 
     def why(self, date: datetime.date) -> str:
         """Why this day can't be taken; "" if it can."""
@@ -47,13 +51,32 @@ class Choices:
             return "Di luar hari yang dibuka."
         if date < self.earliest:
             return f"Terlalu dekat. Pilih mulai {short_day(self.earliest)}."
-        return self._full(date)
+        return self._no_seat(date) or self._week_full(date)
 
-    def _full(self, date: datetime.date) -> str:
+    def _no_seat(self, date: datetime.date) -> str:
+        seats = self.seats.get(date)
+        if seats is None or not seats.full:
+            return ""
+        return f"Kuota penuh ({seats})." if seats.limit else "Unit ini tidak membuka hari itu."
+
+    def left(self, date: datetime.date) -> tuple[str, str]:
+        """("sisa 3", "is-few"): the seats of the day; ("", "") where they don't matter."""
+        seats = self.seats.get(date)
+        if seats is None or (self.why(date) and not seats.full):
+            return "", ""
+        if seats.full:
+            return "penuh", "is-full"
+        return f"sisa {seats.left}", "is-few" if seats.left * FEW <= seats.limit else ""
+
+    def elsewhere(self, week: datetime.date) -> int:
+        """Days of the week that other requests of this person hold."""
+        return self.weeks[week] - sum(monday(d) == week for d in self.chosen)
+
+    def _week_full(self, date: datetime.date) -> str:
         used = self.weeks[monday(date)]
         if not self.limit or used < self.limit or (date in self.chosen and used == self.limit):
             return ""
-        others = used - sum(monday(d) == monday(date) for d in self.chosen)
+        others = self.elsewhere(monday(date))
         if date in self.chosen:
             over = used - self.limit
             return f"Minggu ini {used} hari, paling banyak {self.limit}. Hapus {over} hari."
@@ -62,7 +85,7 @@ class Choices:
 
 
 def choices(case: WorkRequest, facts: Facts, chosen: Iterable[datetime.date]) -> Choices:
-    """Loaded with three queries, whatever the length of the period."""
+    """Loaded with at most six queries, whatever the length of the period."""
     picked = set(chosen)
     possible = set(selectors.day_choices(case, facts=facts))
     ends = sorted({facts.today, selectors.last_choice(facts), *picked})
@@ -79,6 +102,7 @@ def choices(case: WorkRequest, facts: Facts, chosen: Iterable[datetime.date]) ->
         earliest=calendar.add_working_days(facts.today, lead),
         weeks=Counter(monday(d) for d in {*picked, *taken}),
         limit=0 if case.basis == "special" else facts.rules.values["max_days_per_week"],
+        seats=selectors.day_seats(case, sorted(possible | picked), rules=facts.rules),
     )
 
 
@@ -97,11 +121,11 @@ def months(found: Choices, dates: list[datetime.date]) -> list[dict[str, Any]]:
     """[{label, weeks: [{label, days}], picked, is_open}] for templates/requests/_days.html."""
     by_month: dict[str, list[dict[str, Any]]] = defaultdict(list)
     days = [_row(found, number, date) for number, date in enumerate(dates, start=1)]
-    for date, day in zip(dates, days, strict=True):
-        middle = monday(date) + _MIDDLE  # a week stands whole in the month of its Wednesday
+    for day in days:
+        middle = day["monday"] + _MIDDLE  # a week stands whole in the month of its Wednesday
         by_month[month(middle)].append(day)
     _mark_target(days)
-    rows = [_month(label, days) for label, days in by_month.items()]
+    rows = [_month(found, label, days) for label, days in by_month.items()]
     if not any(row["is_open"] for row in rows):
         _open_first(rows)
     return rows
@@ -124,13 +148,13 @@ def _open_first(rows: list[dict[str, Any]]) -> None:
             return
 
 
-def _month(label: str, days: list[dict[str, Any]]) -> dict[str, Any]:
+def _month(found: Choices, label: str, days: list[dict[str, Any]]) -> dict[str, Any]:
     picked = sum(day["checked"] for day in days)
     return {
         "label": label,
         "weeks": [
-            {"label": week, "days": list(rows)}
-            for week, rows in groupby(days, key=lambda day: day["week"])
+            _week(found, start, list(rows))
+            for start, rows in groupby(days, key=lambda day: day["monday"])
         ],
         "picked": picked,
         "free": sum(not day["disabled"] for day in days),
@@ -138,14 +162,27 @@ def _month(label: str, days: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _week(found: Choices, start: datetime.date, days: list[dict[str, Any]]) -> dict[str, Any]:
+    """A week with one's own days in it against the limit."""
+    return {
+        "label": span(start, start + _WEEK),
+        "days": days,
+        "used": found.weeks[start],
+        "elsewhere": found.elsewhere(start),
+        "limit": found.limit,
+    }
+
+
 def _row(found: Choices, number: int, date: datetime.date) -> dict[str, Any]:
     checked, why = date in found.chosen, found.why(date)
-    start = monday(date)
+    left, mood = found.left(date)
     return {
         "value": date.isoformat(),
         "id": f"id_dates_{number}",
         "label": f"{DAYS[date.weekday()]}, {date.day} {MONTHS[date.month - 1]}",
-        "week": span(start, start + _WEEK),
+        "monday": monday(date),
+        "left": left,
+        "mood": mood,
         "checked": checked,
         "disabled": bool(why) and not checked,  # a ticked day must stay one that can be unticked
         "bad": bool(why) and checked,

@@ -23,7 +23,10 @@ def read(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     user = person(request)
     seen = selectors.visible_to(user, held(request))
     evidence = get_object_or_404(
-        Evidence.objects.select_related("file", "request__unit").filter(request__in=seen), pk=pk
+        Evidence.objects.select_related("file", "request__unit", "request__applicant__unit").filter(
+            request__in=seen
+        ),
+        pk=pk,
     )
     capacity = reads_as(evidence, user, held(request))
     if capacity is None:

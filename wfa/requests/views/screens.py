@@ -10,14 +10,7 @@ from django.http import HttpRequest
 
 from wfa.refusals import Refused
 from wfa.requests import selectors, services
-from wfa.requests.forms import (
-    MAX_PLAN_ROWS,
-    PLAN_ROWS,
-    DaysForm,
-    PlanFormSet,
-    ReasonForm,
-    WorkForm,
-)
+from wfa.requests.forms import MAX_PLAN_ROWS, DaysForm, PlanFormSet, ReasonForm, WorkForm
 from wfa.requests.models import WorkRequest
 from wfa.requests.rules import Finding, blocking, check, check_decision, complete
 from wfa.requests.views import days
@@ -234,7 +227,7 @@ class PlanScreen(Screen):
     def _rows(self) -> list[dict[str, Any]]:
         names = ("activity", "target", "measure", "output", "due")
         rows = [{name: getattr(row, name) for name in names} for row in self.case.plan.all()]
-        return rows + [{}] * (PLAN_ROWS - len(rows))
+        return rows or [{}]
 
     def store(self) -> None:
         self.rows.is_valid()

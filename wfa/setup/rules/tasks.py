@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -126,9 +126,10 @@ def state_of(findings: Sequence[Finding]) -> State:
     return State.DONE if worst(findings) is Level.OK else State.PARTLY
 
 
-def is_ready(findings: Iterable[Finding]) -> bool:
-    """Whether the first request could be filed and decided: nothing of the tasks is wrong."""
-    return worst(f for f in findings if f.task) is not Level.WRONG
+def next_step(steps: Sequence[Task]) -> Task | None:
+    """The first step with something wrong that can be begun; None = a request can go its way."""
+    open_now = [step for step in steps if step.state is not State.BLOCKED and step.missing]
+    return next((s for s in open_now if s.missing[0].level is Level.WRONG), None)
 
 
 def _last(findings: Sequence[Finding]) -> State:

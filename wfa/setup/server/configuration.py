@@ -84,7 +84,7 @@ def _https() -> Finding:
     return found(
         "https",
         _grave(),
-        "HTTPS mati, jadi sandi dan kuki lewat tanpa sandi di jaringan.",
+        "HTTPS mati, jadi sandi dan kuki dapat disadap di jaringan.",
         "Pasang sertifikat di peladen depan, lalu isi BASE_URL dengan https://.",
     )
 

@@ -1,0 +1,257 @@
+"""The help page: for each role its short tasks, each with the page where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from wfa.context import Visitor
+
+Who = Callable[[Visitor], bool]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one wants to do, how, and the URL name of the page ("" = said in the text)."""
+
+    title: str
+    text: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    label: str
+    is_for: Who
+    tasks: tuple[Task, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section as this visitor gets it; links only to what is there for them."""
+
+    section: Section
+    is_mine: bool
+    tasks: list[tuple[Task, str]]
+
+
+def may(*actions: str) -> Who:
+    return lambda visitor: visitor.may(*actions)
+
+
+SECTIONS = [
+    Section(
+        "pegawai",
+        "Pegawai",
+        lambda visitor: visitor.is_asn,
+        (
+            Task(
+                "Mengajukan",
+                "Tekan Buat pengajuan, lalu isi empat langkah. Setiap langkah tersimpan sebagai draf.",
+                "pengajuan-saya",
+            ),
+            Task(
+                "Melihat posisi berkas",
+                "Buka pengajuannya. Di sana ada siapa yang memegangnya dan sampai kapan.",
+                "pengajuan-saya",
+            ),
+            Task(
+                "Memperbaiki yang dikembalikan",
+                "Baca catatan penilai, ubah yang diminta, lalu ajukan lagi.",
+                "pengajuan-saya",
+            ),
+            Task(
+                "Membatalkan",
+                "Sebelum diputus, batalkan sendiri. Sesudah disetujui, minta pembatalan; OPD memutus.",
+                "pengajuan-saya",
+            ),
+            Task(
+                "Mengajukan keberatan",
+                "Buka pengajuan yang ditolak. Keberatan dapat diajukan satu kali, dengan alasan.",
+                "pengajuan-saya",
+            ),
+            Task(
+                "Mengunduh surat keputusan",
+                "Kode QR di dalamnya membuktikan keasliannya kepada siapa pun.",
+                "surat-keputusan",
+            ),
+            Task("Mengubah kontak dan kata sandi", "Data lain berasal dari SIASN.", "akun"),
+        ),
+        "Bekerja fleksibel boleh setelah surat keputusan terbit, bukan sebelumnya.",
+    ),
+    Section(
+        "atasan",
+        "Atasan langsung",
+        may("give_view"),
+        (
+            Task(
+                "Memberi pertimbangan",
+                "Bila kebijakan memintanya, sampaikan pendapat Anda sebelum OPD menilai.",
+                "pertimbangan-daftar",
+            ),
+            Task(
+                "Memanggil kembali ke kantor",
+                "Pilih orang dan harinya, lalu tulis alasannya. Pegawai langsung diberi tahu.",
+                "panggil-kembali",
+            ),
+        ),
+    ),
+    Section(
+        "opd",
+        "Penilai dan kepala OPD",
+        may("assess_request", "propose_request"),
+        (
+            Task(
+                "Menilai",
+                "Yang paling mendesak ada di atas. Mengembalikan dan menolak wajib dengan alasan.",
+                "kotak-masuk",
+            ),
+            Task(
+                "Menilai banyak sekaligus",
+                "Centang beberapa, lalu putuskan. Yang gagal tetap tercentang dengan sebabnya.",
+                "kotak-masuk",
+            ),
+            Task(
+                "Mengusulkan ke BKD",
+                "Pilih yang siap. Luwes menyiapkan satu surat usulan dengan lampirannya.",
+                "usulan-baru",
+            ),
+            Task(
+                "Menandatangani surat usulan",
+                "BKD menerima usulan setelah suratnya terbit.",
+                "usulan",
+            ),
+            Task(
+                "Memutus permintaan pembatalan",
+                "Pegawai ingin mengembalikan hari yang sudah disetujui. Kabulkan, atau tolak beralasan.",
+                "pembatalan-daftar",
+            ),
+            Task(
+                "Mencetak slip masuk pertama",
+                "Untuk pegawai yang belum pernah masuk. Serahkan langsung kepada orangnya.",
+                "slip",
+            ),
+        ),
+        "Tidak seorang pun memutus pengajuannya sendiri. Pengajuan kepala OPD naik satu tingkat.",
+    ),
+    Section(
+        "bkd",
+        "BKD",
+        may("examine_request", "sign_decree"),
+        (
+            Task(
+                "Memeriksa usulan",
+                "Putuskan per pegawai: setujui semua atau sebagian harinya, tolak, atau kembalikan.",
+                "kotak-masuk-bkd",
+            ),
+            Task(
+                "Menyelesaikan pemeriksaan",
+                "Selama belum selesai, keputusan Anda masih dapat diurungkan.",
+                "kotak-masuk-bkd",
+            ),
+            Task(
+                "Menyusun surat keputusan",
+                "Satu keputusan per OPD dengan lampiran, atau satu surat per pegawai.",
+                "surat-keputusan",
+            ),
+            Task(
+                "Menandatangani",
+                "Nomor diambil pada saat ini. Berlaku setelah berkas PDF terbit.",
+                "surat-keputusan",
+            ),
+            Task(
+                "Menjawab keberatan",
+                "Dijawab tertulis oleh orang lain daripada yang menolak.",
+                "keberatan-daftar",
+            ),
+            Task(
+                "Mengubah kebijakan",
+                "Buat versi baru, bandingkan, lalu berlakukan mulai suatu tanggal.",
+                "kebijakan",
+            ),
+        ),
+        "Satu pengajuan yang dikembalikan tidak menahan yang lain.",
+    ),
+    Section(
+        "arsiparis",
+        "Arsiparis",
+        may("manage_archive"),
+        (
+            Task(
+                "Mengarsipkan",
+                "Centang berkas yang selesai. Klasifikasi dan masa simpannya dicatat.",
+                "arsip",
+            ),
+            Task("Mencari naskah", "Tulis nomor atau nama pada kotak Cari.", "cari"),
+        ),
+    ),
+    Section(
+        "inspektur",
+        "Inspektur",
+        may("view_audit"),
+        (
+            Task(
+                "Membaca jejak audit",
+                "Saring menurut kejadian, pelaku, objek, atau hari. Catatannya tidak dapat diubah.",
+                "jejak-audit",
+            ),
+            Task(
+                "Memeriksa satu perkara",
+                "Cari nama, NIP, atau nomornya. Setiap pembukaan bukti kesehatan dicatat.",
+                "cari",
+            ),
+        ),
+    ),
+    Section(
+        "administrator",
+        "Administrator dan pengelola",
+        may("manage_people", "manage_region", "print_slips"),
+        (
+            Task(
+                "Menyiapkan daerah",
+                "Ikuti langkah dari server kosong sampai pengajuan pertama.",
+                "penyiapan",
+            ),
+            Task(
+                "Memasukkan pegawai",
+                "Unggah berkas SIASN, baca hasil uji cobanya, lalu simpan.",
+                "impor",
+            ),
+            Task("Memberi tugas", "Tugas bertanggal dan berakhir sendiri.", "tugas"),
+            Task("Mencetak slip masuk", "Kodenya berlaku 14 hari dan hanya sekali.", "slip"),
+            Task(
+                "Mengisi kalender kerja",
+                "Libur nasional, cuti bersama, dan libur daerah menentukan hari kerja.",
+                "kalender",
+            ),
+            Task(
+                "Memeriksa pos-el yang gagal",
+                "Perbaiki alamatnya, lalu kirim lagi.",
+                "surat-mati",
+            ),
+        ),
+    ),
+]
+
+
+def sections(visitor: Visitor | None) -> list[Shown]:
+    """All sections, those of this visitor first; a stranger gets them in their order."""
+    found = [_shown(section, visitor) for section in SECTIONS]
+    return sorted(found, key=lambda shown: not shown.is_mine)
+
+
+def _shown(section: Section, visitor: Visitor | None) -> Shown:
+    mine = visitor is not None and section.is_for(visitor)
+    tasks = [(task, _url(task.page) if mine else "") for task in section.tasks]
+    return Shown(section, mine, tasks)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,23 @@
+"""Before any policy was in force, setting the installation up is the one thing to do."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from wfa.home.tasks import Task
+from wfa.people.permissions import Authority
+from wfa.setup.selectors import is_unfinished
+
+
+def tasks(held: Authority) -> list[Task]:
+    """The way to the task list of the set-up, for those who work on it; 1 query."""
+    if not held.may_somewhere("manage_region") or not is_unfinished():
+        return []
+    return [
+        Task(
+            "Lanjutkan penyiapan",
+            "Tujuh langkah dari server kosong sampai pengajuan pertama.",
+            reverse("penyiapan"),
+            "Buka penyiapan",
+        )
+    ]
