@@ -2,9 +2,10 @@
 PYTHON ?= python3
 ARGS ?=
 VENV := .venv/bin
+RACES := tests/workflows/test_races.py tests/workflows/test_races_around.py tests/schedules/test_races.py tests/documents/test_races.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench
+.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench races lives
 
 help: ## Menampilkan daftar ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -31,6 +32,14 @@ test-postgres: ## Uji pada PostgreSQL saja (ARGS=…)
 test-browser: ## Perjalanan di Chromium saja (ARGS=…, SHOTS=1 memperbarui docs/gambar)
 	@$(PYTHON) bin/setup test
 	@bin/test browser $(ARGS)
+
+races: ## Dua atau lima puluh orang pada saat yang sama, ROUNDS=20 putaran, pada PostgreSQL
+	@$(PYTHON) bin/setup test
+	@RACE_ROUNDS=$(or $(ROUNDS),20) bin/test postgres $(RACES) $(ARGS)
+
+lives: ## Riwayat acak yang panjang, LIVES=100 riwayat, pada SQLite
+	@$(PYTHON) bin/setup check
+	@LIVES=$(or $(LIVES),100) bin/test sqlite tests/workflows/test_lifecycle.py $(ARGS)
 
 check: ## Format, kaidah, tipe, arah impor, migrasi, dan pemeriksaan pemasangan
 	@$(PYTHON) bin/setup check

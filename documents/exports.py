@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from documents.models import ArchiveEntry
-from wfa.files.sheets import TYPE, safe, workbook
+from wfa.files.workbooks import TYPE, safe, workbook
 
 __all__ = ["TYPE", "archive_list", "safe"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from workflows.steps import STEPS
 MOST = 500
 """Requests in one act."""
 CONFIRM_ABOVE = 20
+MOST_CONDITIONS = 10
 NOTE_MISSING = "Alasan wajib diisi. Tulis apa yang harus diperbaiki atau mengapa ditolak."
 _NOTE_LENGTH = 2000
 
@@ -47,6 +49,17 @@ class UuidList(forms.Field):
         if len(found) > MOST:
             raise forms.ValidationError(self.error_messages["many"])
         return found
+
+
+def with_reason(data: QueryDict) -> QueryDict:
+    """The posted form with the chosen sentence in its note; what was typed stays in front of it."""
+    chosen = data.get("contoh", "").strip()
+    typed = data.get("catatan", "").strip()
+    if not chosen or chosen in typed:
+        return data
+    merged = data.copy()
+    merged["catatan"] = f"{typed}\n{chosen}" if typed else chosen
+    return merged
 
 
 class DecideForm(forms.Form):
@@ -99,8 +112,7 @@ class AssessmentForm(forms.Form):
     def __init__(
         self, *args: Any, case: WorkRequest, criteria: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
-        declared = [key for key, _ in criteria if case.criteria.get(key)]
-        kwargs.setdefault("initial", {"criteria": declared, "substitute": case.substitute})
+        kwargs.setdefault("initial", _assessed(case, criteria, kwargs.pop("before", None)))
         super().__init__(*args, **kwargs)
         field: Any = self.fields["criteria"]
         field.choices = criteria
@@ -117,18 +129,89 @@ class AssessmentForm(forms.Form):
         return held
 
 
+def _assessed(
+    case: WorkRequest, criteria: Sequence[tuple[str, str]], before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What stands in the form at first: the assessment taken back in this round, else the case's."""
+    met = before["criteria"] if before else case.criteria
+    found: dict[str, Any] = {"criteria": [key for key, _ in criteria if met.get(key)]}
+    if before is None:
+        return {**found, "substitute": case.substitute}
+    names = ("workload", "conditions", "service_impact", "substitute")
+    return {**found, **{name: before[name] for name in names}, "catatan": before["note"]}
+
+
 class FilterForm(forms.Form):
     """Filters of the OPD's inbox; what can't be read is as if it weren't there."""
+
+    DUE = (("lewat", "Lewat batas"), ("hari-ini", "Habis hari ini"), ("minggu-ini", "Minggu ini"))
+    KIND = (("wfh", "WFH, di rumah"), ("wfa", "WFA, tempat lain"))
 
     q = forms.CharField(required=False, max_length=100)
     unit = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     hari = forms.DateField(required=False)
+    tenggat = forms.ChoiceField(required=False, choices=[("", "Semua tenggat"), *DUE])
+    jenis = forms.ChoiceField(required=False, choices=[("", "WFH dan WFA"), *KIND])
+    dasar = forms.ChoiceField(
+        required=False, choices=[("", "Semua dasar"), *WorkRequest.Basis.choices]
+    )
 
-    def wanted(self) -> dict[str, Any]:
+    def wanted(self, today: datetime.date) -> dict[str, Any]:
         """Arguments of `selectors.search_cases`."""
         self.is_valid()
         held = self.cleaned_data
-        return {"text": held.get("q", ""), "unit": held.get("unit"), "day": held.get("hari")}
+        kind = held.get("jenis")
+        return {
+            "text": held.get("q", ""),
+            "unit": held.get("unit"),
+            "day": held.get("hari"),
+            "due": due_span(held.get("tenggat", ""), today),
+            "at_home": kind == "wfh" if kind else None,
+            "basis": held.get("dasar", ""),
+        }
+
+
+def due_span(
+    word: str, today: datetime.date
+) -> tuple[datetime.date | None, datetime.date | None] | None:
+    """The first and last deadline that a word of the filter stands for; None = all."""
+    sunday = today + datetime.timedelta(days=6 - today.weekday())
+    spans = {
+        "lewat": (None, today - datetime.timedelta(days=1)),
+        "hari-ini": (today, today),
+        "minggu-ini": (today, sunday),
+    }
+    return spans.get(word)
+
+
+class ViewForm(forms.Form):
+    """The name under which somebody keeps a list."""
+
+    nama = forms.CharField(
+        label="Nama tampilan",
+        max_length=40,
+        error_messages={"required": "Nama belum diisi. Tulis nama untuk tampilan ini."},
+    )
+
+
+class ReasonForm(forms.Form):
+    """A sentence that an office often needs; `choices` are the steps one manages."""
+
+    step = forms.ChoiceField(
+        label="Dipakai untuk", error_messages={"required": "Pilih dipakai untuk apa."}
+    )
+    text = forms.CharField(
+        label="Kalimat",
+        help_text="Sebut apa yang kurang, lalu apa yang harus dilakukan.",
+        max_length=300,
+        error_messages={"required": "Kalimat belum diisi. Tulis satu kalimat lengkap."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        step: Any = self.fields["step"]
+        step.choices = choices
 
 
 class ProposeForm(forms.Form):
@@ -142,6 +225,60 @@ class ProposeForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ItemForm(forms.Form):
+    """The BKD's decision on one request: all or some of its days, with conditions, or a reason."""
+
+    langkah = forms.ChoiceField(choices=[(name, VERBS[name]) for name in AT_BKD])
+    hari = forms.MultipleChoiceField(
+        label="Hari yang disetujui",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    syarat = forms.CharField(
+        label="Syarat",
+        help_text="Satu kalimat pada setiap baris. Syarat tercantum pada keputusan.",
+        required=False,
+        max_length=_NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    catatan = forms.CharField(
+        label="Alasan",
+        help_text="Wajib bila mengembalikan atau menolak. Pegawai membaca alasan ini.",
+        required=False,
+        max_length=_NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, dates: Sequence[datetime.date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dates = list(dates)
+        days: Any = self.fields["hari"]
+        days.choices = [(d.isoformat(), d.isoformat()) for d in dates]
+
+    def clean(self) -> dict[str, Any]:
+        held = super().clean() or {}
+        step = held.get("langkah", "")
+        if step and STEPS[step].noted and not held.get("catatan"):
+            self.add_error("catatan", NOTE_MISSING)
+        if step == "approve" and not held.get("hari"):
+            self.add_error(
+                "hari", "Belum ada hari yang dipilih. Pilih sedikitnya satu, atau tolak."
+            )
+        if len(self.conditions(held)) > MOST_CONDITIONS:
+            self.add_error("syarat", f"Paling banyak {MOST_CONDITIONS} syarat. Gabungkan sebagian.")
+        return held
+
+    def conditions(self, held: Mapping[str, Any] | None = None) -> list[str]:
+        text = str((held or self.cleaned_data).get("syarat", ""))
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def chosen(self) -> list[datetime.date] | None:
+        """The days to approve; None = all of them."""
+        picked = set(self.cleaned_data["hari"])
+        days = [d for d in self.dates if d.isoformat() in picked]
+        return None if len(days) == len(self.dates) else days
 
 
 class RowDecisions:

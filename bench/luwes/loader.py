@@ -38,7 +38,7 @@ _SPREAD = 6
 class World:
     """The made-up region, what prints its cases, and how many wait so far."""
 
-    def __init__(self, *, pending: int, others: int = 8) -> None:
+    def __init__(self, *, pending: int, others: int = 4) -> None:
         """Room for `pending` cases on each of the two desks; one per person."""
         size = pending // others + BATCH
         self.cast: Cast = casting.build(max(pending, BATCH), others, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from bench.databases import settings_of
@@ -21,47 +22,45 @@ TYPED = {
 """As much as an employee types in Luwes, in as few fields as will hold it."""
 
 
-def settings(*, apps: Sequence[str], urls: str) -> dict[str, Any]:
+_APPS = ["auth", "contenttypes", "sessions", "messages", "staticfiles"]
+_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+_COMMON = {
+    "DEBUG": False,
+    "SECRET_KEY": "only-for-the-benchmark-0123456789-0123456789-xyz",
+    "ALLOWED_HOSTS": ["localhost"],
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+    "MIDDLEWARE": _MIDDLEWARE,
+    "STATIC_URL": "static/",
+    "USE_TZ": True,
+    "TIME_ZONE": "Asia/Jakarta",
+    "LANGUAGE_CODE": "id",
+    "LOGGING": {"version": 1, "root": {"level": "ERROR"}},
+}
+
+
+def settings(*, apps: Sequence[str], urls: str, pages: Sequence[Path] = ()) -> dict[str, Any]:
     """Settings of a peer; the database under the same pragmas and durability as Luwes'."""
-    processors = [
-        "django.template.context_processors.request",
-        "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages",
-    ]
+    engine = "django.template.backends.django.DjangoTemplates"
+    options = {"context_processors": _PROCESSORS}
     return {
-        "DEBUG": False,
-        "SECRET_KEY": "only-for-the-benchmark-0123456789-0123456789-xyz",
-        "ALLOWED_HOSTS": ["localhost"],
+        **_COMMON,
         "ROOT_URLCONF": urls,
         "DATABASES": {"default": settings_of(os.environ["DATABASE_URL"])},
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "INSTALLED_APPS": [
-            "django.contrib.auth",
-            "django.contrib.contenttypes",
-            "django.contrib.sessions",
-            "django.contrib.messages",
-            "django.contrib.staticfiles",
-            *apps,
-        ],
-        "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django.contrib.messages.middleware.MessageMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-        ],
+        "INSTALLED_APPS": [*(f"django.contrib.{app}" for app in _APPS), *apps],
         "TEMPLATES": [
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "APP_DIRS": True,
-                "OPTIONS": {"context_processors": processors},
-            }
+            {"BACKEND": engine, "DIRS": list(pages), "APP_DIRS": True, "OPTIONS": options}
         ],
-        "STATIC_URL": "static/",
-        "USE_TZ": True,
-        "TIME_ZONE": "Asia/Jakarta",
-        "LANGUAGE_CODE": "id",
-        "LOGGING": {"version": 1, "root": {"level": "ERROR"}},
     }

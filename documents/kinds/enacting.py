@@ -7,10 +7,17 @@ import logging
 from documents.models import Document
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
-from wfa.requests.models import WorkRequest
+from wfa.requests.models import State, WorkRequest
 from workflows.services import perform
 
 logger = logging.getLogger(__name__)
+
+
+_STATES = {
+    "enact": (State.IN_FORCE, {State.CANCELLED}),
+    "revoke": (State.REVOKED, {State.CANCELLED, State.ENDED}),
+}
+"""{step: (where it leads, states of those that have left between signature and issue)}"""
 
 
 class NotMovedError(Exception):
@@ -20,10 +27,14 @@ class NotMovedError(Exception):
 def move(
     step: str, document: Document, *, by: Employee, capacity: Capacity, note: str = ""
 ) -> list[WorkRequest]:
-    """Perform `step` on all requests of the paper; all or none."""
-    target = {"enact": "in_force", "revoke": "revoked"}[step]
+    """Perform `step` on all requests of the paper; all or none.
+
+    A number has been taken: who gave all days back, or was called back, before the paper went out
+    holds nobody else up.
+    """
+    target, left = _STATES[step]
     items = WorkRequest.objects.filter(papers__document=document).order_by("pk")
-    waiting = [each for each in items if each.state != target]
+    waiting = [each for each in items if each.state not in {target, *left}]
     receipts = perform(
         step, waiting, by=by, capacity=capacity, note=note, document_number=document.number
     )

@@ -123,6 +123,23 @@ def _undone(_world, _letter, proposal):
     return {"pilih": [str(item.request_id)]}
 
 
+def _swap(_world, _letter, draft):
+    """Its day is full, so that the next free one can be taken instead."""
+    from wfa.requests.rules import instead_of
+    from wfa.requests.selectors import facts_of
+    from wfa.schedules.models import QuotaCounter
+    from wfa.schedules.selectors import quota_unit
+
+    facts = facts_of(draft)
+    full = facts.dates[0]
+    limit = facts.seats[full].limit
+    unit = quota_unit(draft.applicant, draft.unit)
+    QuotaCounter.objects.update_or_create(
+        unit=unit, date=full, defaults={"taken": limit, "limit": limit}
+    )
+    return {"ganti": f"{full}/{instead_of(facts, full)[0]}"}
+
+
 def fixed(**values):
     return lambda _world, _letter, _thing: values
 
@@ -168,6 +185,7 @@ BODIES = {
         "paper": "A4",
     },
     "pengajuan-ajukan": fixed(pernyataan="on"),
+    "pengajuan-ganti-hari": _swap,
     "sk-susun": _requests,
     "arsip-kasus": _requests,
     "naskah-tanda-tangan": fixed(has_read="on", password=PASSWORD),

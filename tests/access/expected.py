@@ -134,6 +134,7 @@ EXPECTED: dict[str, Row] = {
     "pengajuan-ajukan": act(on="draft", own=ASN),
     "pengajuan-batal": act(on="case", own="adbpxcr"),
     "pengajuan-buang": act(on="draft", own=ASN),
+    "pengajuan-ganti-hari": act(on="draft", own=ASN),
     "bukti-unggah": act(on="draft", own=ASN),
     "bukti-hapus": act(on="draft_evidence", own=ASN),
     "bukti": page(on="evidence", own="adbpxcr", same="bBptcE", other="cEiu"),

@@ -28,8 +28,9 @@ def test_1_the_bkd_cannot_decide_before_the_opd(as_, ani, budi, bambang, citra, 
     for by in (citra, endah):
         for step in ("approve", "refuse", "send_back", "return_to_opd"):
             [receipt] = perform(step, [case], by=by, note="Alasan.")
-            assert receipt.outcome == "refused"
+            assert receipt.outcome != "done"
     assert state(case) == "submitted"
+    assert not Decision.objects.exclude(step="submit").exists()
 
 
 def test_1_not_even_between_the_proposal_and_the_signed_letter(as_, ani, budi, bambang, citra):

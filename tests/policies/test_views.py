@@ -9,8 +9,8 @@ from django.utils import timezone
 from tests.actors import open_policy, sign_in
 from wfa.policies import services
 from wfa.policies.forms import OWN
-from wfa.policies.models import Policy
 from wfa.policies.kinds import NUMBERS
+from wfa.policies.models import Policy
 from wfa.policies.parameters import EDITABLE
 
 BASIS = {"title": "Peraturan Bupati", "number": "12 Tahun 2026", "dated": "2026-01-12"}
@@ -224,3 +224,84 @@ def test_discarding_what_is_in_force_is_refused_in_words(page, region):
     response = page.post(url, headers={"referer": came_from}, follow=True)
     assert response.redirect_chain == [(came_from, 302)]
     assert "sudah diberlakukan dan tidak dapat diubah" in response.content.decode()
+
+
+def ahead(region, endah, **parameters):
+    """A version that is set up for next week."""
+    policy = services.draft(unit=region.root, parameters={"open": True, **parameters}, by=endah)
+    start = timezone.localdate() + datetime.timedelta(days=7)
+    return services.enforce(
+        policy,
+        by=endah,
+        title="Peraturan Bupati",
+        number="30 Tahun 2026",
+        dated=timezone.localdate(),
+        effective_from=start,
+    )
+
+
+def test_comparison_shows_what_differs_first_and_all_on_demand(page, region, endah):
+    other = ahead(region, endah, weekdays=[3])
+    url = reverse("kebijakan-banding")
+    text = page.get(url, {"a": region.policy.pk, "b": other.pk}).content.decode()
+    assert "Senin sampai Jumat" in text
+    assert "Kamis" in text
+    assert "Jangka waktu terlama" not in text
+    every = page.get(url, {"a": region.policy.pk, "b": other.pk, "semua": "ya"}).content.decode()
+    assert "Jangka waktu terlama" in every
+
+
+def test_comparison_of_a_version_that_is_not_there_says_so(page, region):
+    text = page.get(reverse("kebijakan-banding"), {"a": "999", "b": "x"}).content.decode()
+    assert "Versi pertama tidak ada. Pilih dari daftar." in text
+
+
+def test_comparison_has_a_fixed_number_of_queries(
+    page, region, endah, django_assert_max_num_queries
+):
+    other = ahead(region, endah, weekdays=[3])
+    with django_assert_max_num_queries(22):
+        page.get(reverse("kebijakan-banding"), {"a": region.policy.pk, "b": other.pk})
+
+
+def test_list_shows_the_phases_that_are_set_up(page, region, endah):
+    ahead(region, endah, weekdays=[3])
+    text = page.get(reverse("kebijakan")).content.decode()
+    assert "Kamis, paling banyak 2 hari seminggu" in text
+    assert "Sekarang sampai" in text
+
+
+def test_phase_is_taken_back_on_its_page_with_a_reason(page, region, endah):
+    policy = ahead(region, endah)
+    url = reverse("kebijakan-tarik", args=[policy.pk])
+    short = page.post(url, {"reason": "salah"})
+    assert short.status_code == 422
+    assert "sedikitnya 10 huruf" in short.content.decode()
+    page.post(url, {"reason": "Bupati menunda uji coba."})
+    policy.refresh_from_db()
+    assert policy.state == "taken_back"
+    text = page.get(reverse("kebijakan-lihat", args=[policy.pk])).content.decode()
+    assert "Ditarik sebelum berlaku" in text
+    assert "Bupati menunda uji coba." in text
+
+
+def test_next_phase_can_start_from_the_one_before(page, region, endah):
+    base = ahead(region, endah, weekdays=[3])
+    form = {"unit": region.root.pk, "base": base.pk}
+    page.post(reverse("kebijakan-baru"), form)
+    assert Policy.objects.get(state="draft").parameters == base.parameters
+
+
+def test_version_of_another_unit_is_no_start(page, region, endah):
+    form = {"unit": region.dinkes.pk, "base": region.policy.pk}
+    response = page.post(reverse("kebijakan-baru"), form)
+    assert "Pilih versi dari unit yang sama." in response.content.decode()
+    assert not Policy.objects.filter(state="draft").exists()
+
+
+def test_days_of_a_decision_beyond_the_law_are_told_at_their_field(page, draft):
+    url = reverse("kebijakan-ubah", args=[draft.pk])
+    response = page.post(url, typed(page.get(url), days_opd="3", **{OWN + "days_opd": "on"}))
+    assert "bersama-sama 6 hari kerja" in str(response.context["form"].errors["days_opd"])
+    draft.refresh_from_db()
+    assert draft.parameters == {"open": True}

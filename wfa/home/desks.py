@@ -41,6 +41,7 @@ class Desk:
     rows: Rows
     cases: Callable[[QuerySet[Any]], QuerySet[WorkRequest]] | None = None
     """The requests in these rows, where they have deadlines."""
+    query: str = ""
 
 
 def _assess(held: Authority) -> QuerySet[Any]:
@@ -219,6 +220,7 @@ DESKS = [
         ("unit",),
         "Buka Unit",
         _headless,
+        query="?pimpinan=kosong",
     ),
 ]
 """The most pressing first: what only this person can release, then what others may do too."""
@@ -247,7 +249,9 @@ class Waiting:
     def task(self) -> Task:
         desk = self.desk
         title = f"{self.count} {desk.title}"
-        return Task(title, desk.meta, _address(desk.pages), desk.button, self.due, self.late)
+        return Task(
+            title, desk.meta, _address(desk.pages) + desk.query, desk.button, self.due, self.late
+        )
 
 
 def waiting(

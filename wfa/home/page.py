@@ -36,7 +36,7 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     calendar = _calendar(today, _dates(found, waiting))
     mine = own.rows(found["mine"], calendar)
     tasks = [*own.tasks(mine, found["rules"], calendar), *[w.task for w in waiting if w.count]]
-    tasks += first.tasks(held)
+    tasks += first.tasks(held, found["rules"])
     tasks = timed(tasks, calendar, today)
     return {
         "next_task": tasks[0] if tasks else None,

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from wfa.notifications import selectors, services
+from wfa.notifications.forms import ModeForm
 from wfa.notifications.models import Message, Preference
 
 PAGE_SIZE = 30
@@ -43,12 +44,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_mode(request: HttpRequest) -> HttpResponse:
-    mode = request.POST.get("cara", "")
-    if mode in Preference.Mode.values:
+    form = ModeForm(request.POST)
+    if form.is_valid():
+        mode = Preference.Mode(form.cleaned_data["cara"])
         services.choose_mode(request.user, mode)
-        messages.success(request, f"Tersimpan: {Preference.Mode(mode).label.lower()}.")
+        messages.success(request, f"Tersimpan: {mode.label[:1].lower()}{mode.label[1:]}.")
     else:
-        messages.error(request, "Pilih salah satu cara, lalu simpan lagi.")
+        messages.error(request, str(form.errors["cara"][0]))
     return redirect("akun")
 
 

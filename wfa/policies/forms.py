@@ -72,8 +72,7 @@ class NewForm(forms.Form):
 
 
 def _choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+    field: Any = form.fields[name]
     field.queryset = rows
     if rows.model is Policy:
         field.label_from_instance = version_label

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from wfa.calendars.wording import number
-from wfa.requests.models import PlanItem, WorkRequest
+from wfa.requests.models import PlanItem, State, WorkRequest
 
 MAX_PLAN_ROWS = 20
 
@@ -199,3 +199,39 @@ class PlanRowForm(forms.Form):
 PlanFormSet = forms.formset_factory(
     PlanRowForm, extra=0, max_num=MAX_PLAN_ROWS, absolute_max=MAX_PLAN_ROWS
 )
+
+
+# --- the list --------------------------------------------------------------------------------
+
+GROUPS: dict[str, tuple[str, tuple[State, ...]]] = {
+    "saya": ("Perlu Anda lengkapi", (State.DRAFT, State.RETURNED)),
+    "proses": (
+        "Sedang diproses",
+        (State.SUBMITTED, State.RECOMMENDED, State.PROPOSED, State.APPROVED, State.OBJECTED),
+    ),
+    "berlaku": ("Berlaku", (State.IN_FORCE,)),
+    "selesai": (
+        "Selesai atau berhenti",
+        (State.ENDED, State.REFUSED, State.WITHDRAWN, State.CANCELLED, State.REVOKED),
+    ),
+}
+"""{name in the address: (what people read, the states in it)}; each state stands in one."""
+
+
+class ListForm(forms.Form):
+    """Narrowing one's own list down; what can't be read narrows nothing."""
+
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        choices=[("", "Semua keadaan"), *((key, label) for key, (label, _) in GROUPS.items())],
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    tahun = forms.ChoiceField(
+        label="Tahun", required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Semua tahun"), *((str(year), str(year)) for year in years)]
+        self.fields["tahun"].choices = choices  # type: ignore[attr-defined]

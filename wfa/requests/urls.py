@@ -11,6 +11,7 @@ urlpatterns = [
     path("pengajuan/<uuid:pk>/", case.show, name="pengajuan"),
     path("pengajuan/<uuid:pk>/isi/<int:step>/", filling.fill, name="pengajuan-isi"),
     path("pengajuan/<uuid:pk>/periksa/", filling.check, name="pengajuan-periksa"),
+    path("pengajuan/<uuid:pk>/ganti-hari/", filling.swap, name="pengajuan-ganti-hari"),
     path("pengajuan/<uuid:pk>/buang/", mine.discard, name="pengajuan-buang"),
     path("pengajuan/<uuid:pk>/perpanjang/", behalf.renew, name="pengajuan-perpanjang"),
     path("pengajuan/<uuid:pk>/bukti/", filling.upload, name="bukti-unggah"),

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
+from wfa.notifications.forms import ModeForm
+from wfa.notifications.selectors import mode_of
+from wfa.people.models import Employee
 from workflows import rules
 
 register = template.Library()
@@ -38,6 +41,13 @@ def deadline(
     if not decides:
         words = words.removesuffix(": putuskan tertulis")
     return {"words": words, "icon": icon, "tone": tone}
+
+
+@register.inclusion_tag("notifications/mode.html", takes_context=True)
+def reminder_choice(context: template.Context, person: Employee) -> dict[str, Any]:
+    """The form with which one chooses how to be reminded; 1 query."""
+    form = ModeForm(initial={"cara": mode_of(person)})
+    return {"form": form, "csrf_token": context.get("csrf_token")}
 
 
 def _calendar(context: template.Context, today: datetime.date) -> Calendar:

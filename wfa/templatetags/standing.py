@@ -24,6 +24,7 @@ from workflows import selectors
 from workflows.models import Cancellation, ProposalItem, SuperiorView
 from workflows.services import may_object, objection_until
 from workflows.services.judging import held_sentence
+from workflows.services.nudging import may_nudge
 
 PENDING = (State.SUBMITTED, State.RECOMMENDED, State.PROPOSED)
 DECREED = (State.IN_FORCE, State.ENDED, State.CANCELLED, State.REVOKED)
@@ -40,6 +41,7 @@ def around(case: WorkRequest, viewer: Employee, authority: Authority) -> Around:
         **_superior(case),
         **_giving_back(case),
         **_objection(case, viewer),
+        **_reminding(case),
         **_decree(case, viewer, authority),
     )
 
@@ -99,6 +101,13 @@ def _objection(case: WorkRequest, viewer: Employee) -> dict[str, object]:
         return {}
     why = may_object(case, viewer)
     return {"no_objection": why, "object_until": objection_until(case)}
+
+
+def _reminding(case: WorkRequest) -> dict[str, object]:
+    """Whether reminding is offered, and why not now."""
+    found = may_nudge(case)
+    offered = found.allowed or bool(found.sentence)
+    return {"can_remind": offered, "no_reminder": "" if found.allowed else found.sentence}
 
 
 def _decree(case: WorkRequest, viewer: Employee, authority: Authority) -> dict[str, object]:

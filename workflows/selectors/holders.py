@@ -137,7 +137,7 @@ class _Ladder:
 
     def holding(self, case: WorkRequest, stage: Stage) -> Holding:
         """Never somebody who may not decide on it: the applicant, who filed it, who refused it."""
-        barred = {case.applicant_id, case.filed_by_id}
+        barred: set[int | None] = {case.applicant_id, case.filed_by_id}
         if stage is Stage.EXAMINE:
             barred.add(case.recommended_by_id)
         if stage is Stage.OBJECT:

@@ -59,7 +59,7 @@ def late_cases(authority: Authority, today: datetime.date) -> QuerySet[WorkReque
 def counted(cases: QuerySet[WorkRequest]) -> dict[str, int]:
     """{stage: how many}; 1 query."""
     rows = cases.select_related(None).order_by().values_list("state").annotate(n=Count("pk"))
-    states = {state: n for state, n in rows}
+    states = dict(rows)
     return {key: sum(states.get(s, 0) for s in held) for key, (_, held) in STAGES.items()}
 
 

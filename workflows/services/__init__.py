@@ -5,6 +5,7 @@ from workflows.services.cancellations import (
     decide_cancellation,
     withdraw_cancellation,
 )
+from workflows.services.desks import add_reason, remove_reason, remove_view, save_view
 from workflows.services.door import perform
 from workflows.services.filing import submit
 from workflows.services.objections import (
@@ -28,6 +29,7 @@ from workflows.services.superior import give_view
 __all__ = [
     "Outcome",
     "Receipt",
+    "add_reason",
     "answer_objection",
     "ask_cancellation",
     "close_examination",
@@ -43,6 +45,9 @@ __all__ = [
     "papers_issued",
     "perform",
     "propose",
+    "remove_reason",
+    "remove_view",
+    "save_view",
     "submit",
     "withdraw_cancellation",
 ]

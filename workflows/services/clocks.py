@@ -220,9 +220,10 @@ def _called(holding: Holding, today: datetime.date) -> tuple[int, ...]:
 def _write(found: Round, told: set[int], now: datetime.datetime) -> None:
     """A level counts as told once each of its people knows; else it stays due."""
     rows = [
-        Reminder(request=d.holding.case, stage_at=d.holding.case.stage_at, level=d.level, at=now)
-        for d in found.due
-        if d.level and d.people and all(p in told or found.settled(d, p) for p in d.people)
+        Reminder(request=due.holding.case, stage_at=at, level=due.level, at=now)
+        for due in found.due
+        if due.level and due.people and (at := due.holding.case.stage_at)
+        if all(person in told or found.settled(due, person) for person in due.people)
     ]
     Reminder.objects.bulk_create(rows)
 

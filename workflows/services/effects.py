@@ -179,8 +179,23 @@ _BEFORE: dict[str, Callable[[Act, WorkRequest], None]] = {
 # --- after it --------------------------------------------------------------------------------
 
 
+_ASSESSED = [
+    "assessor",
+    "at",
+    "criteria",
+    "workload",
+    "conditions",
+    "service_impact",
+    "substitute",
+    "note",
+]
+
+
 def _after_recommend(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
-    """The OPD's assessment; in bulk the criteria as the applicant declared them."""
+    """The OPD's assessment; in bulk the criteria as the applicant declared them.
+
+    One that was taken back and is given again in the same round takes the place of the first.
+    """
     given = act.data.get("assessment", {})
     Assessment.objects.bulk_create(
         [
@@ -193,7 +208,10 @@ def _after_recommend(act: Act, requests: list[WorkRequest], _before: dict[UUID, 
                 **{"criteria": r.criteria, **given.get(r.pk, {})},
             )
             for r in requests
-        ]
+        ],
+        update_conflicts=True,
+        unique_fields=["request", "round"],
+        update_fields=_ASSESSED,
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
@@ -51,10 +52,8 @@ def may_nudge(case: WorkRequest) -> Nudging:
 
 
 def _once_a_period(case: WorkRequest, calendar: Calendar, today: datetime.date) -> Nudging:
-    mine = Reminder.objects.filter(
-        request=case, level=Reminder.Level.EMPLOYEE, stage_at=case.stage_at
-    )
-    last = mine.order_by("-at").first()
+    mine = Reminder.objects.filter(request=case, level=Reminder.Level.EMPLOYEE)
+    last = mine.filter(stage_at=F("request__stage_at")).order_by("-at").first()
     if last is None:
         return Nudging(True)
     told = timezone.localdate(last.at)
@@ -77,7 +76,7 @@ def nudge(request: WorkRequest, *, by: Employee) -> str:
     if by.pk not in {case.applicant_id, case.filed_by_id}:
         raise Refused("Hanya pemohon yang dapat mengingatkan.", code="not_own")
     found = may_nudge(case)
-    if not found.allowed:
+    if not found.allowed or case.stage_at is None:
         words = found.sentence or "Tidak ada yang perlu diingatkan: pengajuan ini tidak menunggu."
         raise Refused(words, code="not_now")
     [holding] = holdings([case])

@@ -21,6 +21,7 @@ def page(
     back: str,
     hidden: Sequence[tuple[str, str]],
     crumb: str,
+    sentences: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> HttpResponse:
     """Ask for what is missing; `hidden` and the choice come back with the answer."""
     step = form.cleaned_data["langkah"]
@@ -40,5 +41,6 @@ def page(
         "back": back,
         "hidden": hidden,
         "crumb_label": crumb,
+        "sentences": sentences,
     }
     return render(request, "workflows/confirm.html", context, status=422 if form.errors else 200)

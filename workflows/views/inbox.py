@@ -1,4 +1,4 @@
-"""The OPD's inbox: list and case side by side, one decision for one or for many."""
+"""The OPD's inbox: list, case and document side by side, one decision for one or for many."""
 
 from __future__ import annotations
 
@@ -8,33 +8,25 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from wfa.people import wording as written
-from wfa.people.permissions import Authority
+from wfa.policies.selectors import closures_for
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
-from wfa.requests.rules import Facts, check_decision
 from wfa.requests.selectors import facts_for
 from workflows import selectors, services
-from workflows.forms import CONFIRM_ABOVE, NOTE_MISSING, DecideForm, FilterForm
-from workflows.permissions import AT_OPD, obstacles, open_steps
-from workflows.rules import age, marks
+from workflows.forms import CONFIRM_ABOVE, NOTE_MISSING, DecideForm, FilterForm, with_reason
+from workflows.permissions import AT_OPD
+from workflows.selectors import Beside
 from workflows.services import Outcome, Receipt
-from workflows.steps import STEPS
+from workflows.services.judging import held_sentence
 from workflows.views import case as case_page
-from workflows.views import confirming, results
-from workflows.views.scope import case_of, chosen, dates_of, held, page_of, person
+from workflows.views import confirming, kept, reasons, results, rows
+from workflows.views.scope import case_of, chosen, held, page_of, person
 
 PER_PAGE = 25
 PLACE = "kotak-masuk"
-VIEWS = {
-    "giliran": "Giliran saya",
-    "siap": "Siap diusulkan",
-    "bkd": "Di BKD",
-    "semua": "90 hari terakhir",
-}
-_KEPT = ("tampilan", "q", "unit", "hari", "halaman")
 
 
 @require_safe
@@ -48,23 +40,38 @@ def index(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The case as a page of its own."""
     found = case_of(request, pk)
-    return _case(request, found, back=_query(request.GET))
+    return _case(request, found, back=kept.query_of(request.GET))
 
 
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """One step on one case or on many; afterwards back to the same list."""
-    form = DecideForm(request.POST)
-    back = _query(QueryDict(request.POST.get("kembali", "")))
+    data = with_reason(request.POST)
+    form = DecideForm(data)
+    back = kept.query_of(QueryDict(data.get("kembali", "")))
     if not form.is_valid() or form.cleaned_data["langkah"] not in AT_OPD:
         return _list(request, QueryDict(back), problems=_sentences(form), status=422)
     cases = chosen(selectors.opd_scope(held(request)), form.cleaned_data["pilih"])
-    single = cases[0] if request.POST.get("satu") and len(cases) == 1 else None
+    single = cases[0] if data.get("satu") and len(cases) == 1 else None
     if single is not None:
         return _decide_one(request, single, form, back)
     if form.lacks_note() or form.lacks_number():
         return _confirm(request, form, cases, back)
     return _decide_many(request, form, cases, back)
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take one's own recommendations back, as long as they aren't proposed."""
+    back = kept.query_of(QueryDict(request.POST.get("kembali", "")))
+    keys = [key for text in request.POST.getlist("pilih") if (key := _uuid(text))]
+    if not keys:
+        problem = "Belum ada penilaian yang dipilih untuk diurungkan."
+        return _list(request, QueryDict(back), problems=[problem], status=422)
+    cases = chosen(selectors.opd_scope(held(request)), list(dict.fromkeys(keys)))
+    receipts = services.perform("take_back", cases, by=person(request))
+    results.keep(request, PLACE, receipts)
+    return redirect(_list_url(back, next_one=str(cases[0].pk)))
 
 
 # --- deciding --------------------------------------------------------------------------------
@@ -73,38 +80,35 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _decide_one(
     request: HttpRequest, case: WorkRequest, form: DecideForm, back: str
 ) -> HttpResponse:
-    facts = facts_for([case])[case.pk]
-    context = case_page.contents(request, case, facts, request.POST)
+    context = _contents(request, case, with_reason(request.POST))
     typed = context["form"]
     if form.lacks_note():
         typed.add_error("catatan", NOTE_MISSING)
     if not typed.is_valid():
         return _case(request, case, back=back, context=context, status=422)
+    step, note = form.cleaned_data["langkah"], form.cleaned_data["catatan"]
+    assessment = {case.pk: typed.assessment()}
     try:
         [receipt] = services.perform(
-            form.cleaned_data["langkah"],
-            [case],
-            by=person(request),
-            note=form.cleaned_data["catatan"],
-            assessment={case.pk: typed.assessment()},
+            step, [case], by=person(request), note=note, assessment=assessment
         )
     except Refused as refusal:
         typed.add_error(None, refusal.message)
         return _case(request, case, back=back, context=context, status=422)
-    return _after_one(request, case, receipt, back, context)
+    return _after_one(request, receipt, form, back, context)
 
 
 def _after_one(
-    request: HttpRequest, case: WorkRequest, receipt: Receipt, back: str, context: dict[str, Any]
+    request: HttpRequest, receipt: Receipt, form: DecideForm, back: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """A "no" leaves everything as it was typed; else back to the list."""
+    """A "no" leaves everything as it was typed; else back to the list, at the next case."""
     if receipt.outcome is Outcome.REFUSED:
-        reasons = [finding.sentence for finding in receipt.findings] or [receipt.sentence]
-        for sentence in dict.fromkeys(reasons):
+        found = [finding.sentence for finding in receipt.findings] or [receipt.sentence]
+        for sentence in dict.fromkeys(found):
             context["form"].add_error(None, sentence)
-        return _case(request, case, back=back, context=context, status=422)
-    results.keep(request, PLACE, [receipt])
-    return redirect(_list_url(back))
+        return _case(request, context["case"], back=back, context=context, status=422)
+    _keep(request, [receipt], form)
+    return redirect(_list_url(back, next_one=request.POST.get("berikut", "")))
 
 
 def _decide_many(
@@ -115,23 +119,32 @@ def _decide_many(
         receipts = services.perform(step, cases, by=person(request), note=note)
     except Refused as refusal:
         return _list(request, QueryDict(back), problems=[refusal.message], picked=cases, status=422)
-    results.keep(request, PLACE, receipts)
+    _keep(request, receipts, form)
     return redirect(_list_url(back))
+
+
+def _keep(request: HttpRequest, receipts: list[Receipt], form: DecideForm) -> None:
+    step, note = form.cleaned_data["langkah"], form.cleaned_data["catatan"]
+    results.keep(request, PLACE, receipts, undoable=step == "recommend")
+    if step != "recommend":
+        reasons.remember(request, note)
 
 
 def _confirm(
     request: HttpRequest, form: DecideForm, cases: list[WorkRequest], back: str
 ) -> HttpResponse:
     """Asks for what is missing, the reason or the number, and keeps everything else."""
-    hidden = [("langkah", form.cleaned_data["langkah"]), ("kembali", back)]
+    step = form.cleaned_data["langkah"]
+    beside = _beside(request, None)
     return confirming.page(
         request,
         form,
         cases,
         action=reverse("kotak-masuk-putuskan"),
         back=_list_url(back),
-        hidden=hidden,
+        hidden=[("langkah", step), ("kembali", back)],
         crumb="Kotak Masuk",
+        sentences=reasons.for_steps(request, beside, [step]),
     )
 
 
@@ -147,35 +160,48 @@ def _list(
     picked: list[WorkRequest] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    today = timezone.localdate()
     view = query.get("tampilan", "")
-    view = view if view in VIEWS else "giliran"
+    view = view if view in rows.VIEWS else "giliran"
     filters = FilterForm(query)
-    wanted = filters.wanted()
-    cases = selectors.search_cases(selectors.opd_view(held(request), view), **wanted)
-    page = page_of(cases, query.get("halaman"), PER_PAGE)
-    waiting = selectors.waiting_by_unit(held(request))
+    wanted = filters.wanted(today)
+    is_filtered = any(value not in (None, "") for value in wanted.values())
+    waiting = selectors.waiting_by_unit(held(request), today)
     _tell_shell(request, waiting)
-    shown = list(page.object_list)
-    facts = facts_for([*shown, *([case] if case else [])])
+    cases = selectors.search_cases(selectors.opd_view(held(request), view, today), **wanted)
+    total = None if is_filtered else selectors.count_in(waiting, view)
+    page = page_of(cases, query.get("halaman"), PER_PAGE, total=total)
+    shown: list[WorkRequest] = list(page.object_list)
+    opened = case or _first(request, shown)
+    facts = facts_for([*shown, *([case] if case and case not in shown else [])])
+    beside = _beside(request, opened)
     outcome = results.take(request, PLACE)
     context = {
-        "views": _views(view, waiting),
+        "views": rows.views(view, waiting),
+        "kept": rows.kept_views(beside, kept.query_of(query)),
         "view": view,
         "filters": filters,
-        "is_filtered": any(wanted.values()),
-        "units": _units(waiting),
+        "is_filtered": is_filtered,
+        "units": rows.units(waiting),
         "page": page,
-        "rows": [_row(request, each, facts[each.pk], case) for each in shown],
-        "query": _query(query),
-        "capacities": _acting(held(request)),
+        "rows": rows.rows(request, shown, facts, opened),
+        "query": kept.query_of(query),
+        "capacities": rows.acting(held(request)),
         "outcome": outcome,
         "picked": set(outcome.get("picked", [])) | {str(c.pk) for c in picked or []},
         "problems": problems or [],
-        "steps": [s for s in AT_OPD if _offered(request, view, s)],
+        "bar": rows.offered(request, view),
         "may_propose": view == "siap" and held(request).may_somewhere("propose_request"),
+        "may_keep_reasons": held(request).may_somewhere("refuse_request"),
         "confirm_above": CONFIRM_ABOVE,
-        **(case_page.contents(request, case, facts[case.pk]) if case else {}),
+        "keys": kept.has_keys(request),
+        "closings": _closings(shown, beside),
+        "is_asked": case is not None,
+        "next_one": _next(shown, opened),
     }
+    if opened is not None:
+        context |= case_page.contents(request, opened, facts[opened.pk], beside)
+        context["document"] = case_page.document(request, context["evidence"])
     return render(request, "workflows/inbox.html", context, status=status)
 
 
@@ -187,52 +213,56 @@ def _case(
     context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if context is None:
-        context = case_page.contents(request, case, facts_for([case])[case.pk])
-    more = {"query": back, "back": _list_url(back), "capacities": _acting(held(request))}
+    context = context or _contents(request, case)
+    more = {
+        "query": back,
+        "back": _list_url(back),
+        "capacities": rows.acting(held(request)),
+        "document": case_page.document(request, context["evidence"]),
+    }
     return render(request, "workflows/case.html", {**context, **more}, status=status)
 
 
-def _row(
-    request: HttpRequest, case: WorkRequest, facts: Facts, opened: WorkRequest | None
+def _contents(
+    request: HttpRequest, case: WorkRequest, data: QueryDict | None = None
 ) -> dict[str, Any]:
-    steps = open_steps(case, held(request), AT_OPD)
-    blocked = obstacles(case, person(request).pk, steps) if steps else []
-    waits = case.state in selectors.PENDING_AT_OPD
-    return {
-        "case": case,
-        "dates": dates_of(case, facts),
-        "age": age(facts.calendar, case.complete_at, facts.today) if waits else "",
-        "marks": marks(check_decision(facts)) if waits else [],
-        "blocked": blocked[0] if blocked else "",
-        "can_pick": bool(steps) and not blocked,
-        "is_open": opened is not None and case.pk == opened.pk,
-    }
+    facts = facts_for([case])[case.pk]
+    return case_page.contents(request, case, facts, _beside(request, case), data)
 
 
-def _offered(request: HttpRequest, view: str, step: str) -> bool:
-    """Whether the bar offers the step for the whole view."""
-    states = {"giliran": State.SUBMITTED, "siap": State.RECOMMENDED}
-    if view not in states:
-        return False
-    right = STEPS[step].rights.get(states[view])
-    return right is not None and held(request).may_somewhere(right)
-
-
-def _views(current: str, waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = []
-    for name, label in VIEWS.items():
-        states = selectors.OPD_VIEWS.get(name)
-        count = sum(w["count"] for w in waiting if w["state"] in states) if states else None
-        url = f"?tampilan={name}"
-        found.append({"label": label, "url": url, "count": count, "current": name == current})
+def _beside(request: HttpRequest, case: WorkRequest | None) -> Beside:
+    """All that stands beside the list; the shell needn't ask for the region's name again."""
+    found = selectors.beside(
+        owner_id=person(request).pk,
+        place=PLACE,
+        units=selectors.units_of_desk(held(request)),
+        case=case,
+    )
+    request.region_name = found.region  # type: ignore[attr-defined]
     return found
 
 
-def _units(waiting: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """Units that have something waiting, for the filter."""
-    found = {w["unit"]: w["short"] or written.title(w["name"]) for w in waiting}
-    return list(found.items())[:100] if len(found) > 1 else []
+def _first(request: HttpRequest, shown: list[WorkRequest]) -> WorkRequest | None:
+    """The case that is open though nobody asked: the one after the last decision, or the first."""
+    wanted = request.GET.get("lanjut", "")
+    return next((c for c in shown if str(c.pk) == wanted), shown[0] if shown else None)
+
+
+def _next(shown: list[WorkRequest], opened: WorkRequest | None) -> str:
+    """Which case to open once this one is decided: the next, after the last the one before."""
+    keys = [case.pk for case in shown]
+    if opened is None or opened.pk not in keys or len(keys) < 2:
+        return ""
+    at = keys.index(opened.pk)
+    return str(keys[at + 1] if at + 1 < len(keys) else keys[at - 1])
+
+
+def _closings(shown: list[WorkRequest], beside: Beside) -> list[str]:
+    """Why cases of this page stand still, each reason once."""
+    if not beside.is_closing:
+        return []
+    found = closures_for({c.unit_id: c.unit for c in shown}.values(), timezone.localdate())
+    return list(dict.fromkeys(held_sentence(policy) for policy in found.values() if policy))
 
 
 def _tell_shell(request: HttpRequest, waiting: list[dict[str, Any]]) -> None:
@@ -242,29 +272,10 @@ def _tell_shell(request: HttpRequest, waiting: list[dict[str, Any]]) -> None:
         request.counted = {"kotak-masuk": count}  # type: ignore[attr-defined]
 
 
-def _acting(authority: Authority) -> list[Any]:
-    """The capacities in which one sits at this desk, with their basis."""
-    return [
-        capacity
-        for capacity in authority.capacities
-        if any(
-            Authority((capacity,), authority.granted).may_somewhere(action)
-            for action in ("assess_request", "propose_request")
-        )
-    ]
-
-
-def _query(data: QueryDict) -> str:
-    """Only what describes the list, so that nothing foreign travels along."""
-    kept = QueryDict(mutable=True)
-    for key in _KEPT:
-        if value := data.get(key):
-            kept[key] = value[:100]
-    return kept.urlencode()
-
-
-def _list_url(query: str) -> str:
-    return f"{reverse('kotak-masuk')}?{query}" if query else reverse("kotak-masuk")
+def _list_url(query: str, *, next_one: str = "") -> str:
+    parts = [query, f"lanjut={next_one}" if _uuid(next_one) else ""]
+    found = "&".join(part for part in parts if part)
+    return f"{reverse('kotak-masuk')}?{found}" if found else reverse("kotak-masuk")
 
 
 def _sentences(form: DecideForm) -> list[str]:

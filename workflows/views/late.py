@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.calendars.wording import join
-from wfa.files.sheets import TYPE, workbook
+from wfa.files.workbooks import TYPE, workbook
 from wfa.requests.models import WorkRequest
 from workflows import rules
 from workflows.selectors import late as selectors

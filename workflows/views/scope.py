@@ -60,17 +60,20 @@ def examines(request: HttpRequest, proposal: Proposal) -> bool:
     return may is not None and proposal.received_at is not None
 
 
-def page_of(rows: QuerySet[Any], number: str | None, per_page: int) -> Page[Any]:
-    """One page and the total in one query; a number out of range shows the first page."""
+def page_of(
+    rows: QuerySet[Any], number: str | None, per_page: int, *, total: int | None = None
+) -> Page[Any]:
+    """One page, with the total in the same query where it isn't known; out of range = the first."""
     wanted = int(number) if number and number.isdecimal() and len(number) < 7 else 1
     wanted = max(wanted, 1)
-    counted = rows.annotate(all_rows=Window(Count("pk")))
+    counted = rows if total is not None else rows.annotate(all_rows=Window(Count("pk")))
     start = (wanted - 1) * per_page
     found = list(counted[start : start + per_page])
     if not found and wanted > 1:
-        return page_of(rows, "1", per_page)
+        return page_of(rows, "1", per_page, total=total)
     paginator: Paginator[Any] = Paginator([], per_page)
-    paginator.count = found[0].all_rows if found else 0
+    paginator.count = total if total is not None else found[0].all_rows if found else 0
+    paginator.count = max(paginator.count, start + len(found))
     return Page(found, wanted, paginator)
 
 

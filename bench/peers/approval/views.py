@@ -58,4 +58,4 @@ def _list(request: HttpRequest, steps: object) -> HttpResponse:
     page = Paginator(steps, PER_PAGE).get_page(request.GET.get("page"))
     targets = Leave.objects.in_bulk([int(step.flow.object_id) for step in page])
     rows = [(step, targets[int(step.flow.object_id)]) for step in page]
-    return render(request, "approval/inbox.html", {"page": page, "rows": rows})
+    return render(request, "inbox.html", {"page": page, "rows": rows})

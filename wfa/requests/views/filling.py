@@ -9,20 +9,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wfa.calendars.selectors import add_working_days
 from wfa.people.permissions import nearest_holders, office_label
 from wfa.people.selectors import head_of, region
 from wfa.refusals import Refused
 from wfa.requests import selectors, services
 from wfa.requests.models import Evidence, WorkRequest
-from wfa.requests.rules import blocking
+from wfa.requests.rules import Facts, blocking, instead_of
 from wfa.requests.rules import check as check_rules
 from wfa.requests.views.scope import own_case, person, turned_away
 from wfa.requests.views.screens import SCREENS, STEPS, PlanScreen, ReasonScreen, Screen
-from wfa.requests.wording import DECISION_DAYS, dates_of, title
+from wfa.requests.wording import brief, dates_of, title
 
 _BROKEN = "Perbaiki aturan bertanda silang di atas, lalu ajukan."
 
@@ -150,7 +148,9 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             text for key, text in selectors.criteria_of(facts.rules) if case.criteria.get(key)
         ],
         "rules": findings,
+        "facts": facts,
         "why": _BROKEN if blocking(findings) else "",
+        "offers": _offers(facts),
         "obligations": [_plain(text) for text in facts.rules.values["obligations"]],
         **_afterwards(case),
     }
@@ -167,10 +167,38 @@ def _afterwards(case: WorkRequest) -> dict[str, Any]:
         "head": head if head and head.employee_id != case.applicant_id else None,
         "office": office_label(head) if head else "",
         "deciders": deciders,
-        "assessed_by": add_working_days(timezone.localdate(), DECISION_DAYS),
         "bkd": home.bkd if home else None,
-        "decision_days": DECISION_DAYS,
     }
+
+
+def _offers(facts: Facts) -> list[dict[str, Any]]:
+    """{date, instead} of each chosen day without a seat: free days to take over in one click."""
+    full = [d for d in facts.dates if d in facts.seats and facts.seats[d].full]
+    return [{"date": date, "instead": instead_of(facts, date)} for date in full]
+
+
+@require_POST
+def swap(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a free day instead of one whose quota is full; everything else stays as it was."""
+    case = own_case(request, pk)
+    if answer := turned_away(request, case):
+        return answer
+    facts = selectors.facts_of(case)
+    for offer in _offers(facts):
+        for new in offer["instead"]:
+            if (offer["date"].isoformat(), new.isoformat()) == _wish(request):
+                dates = sorted({*facts.dates, new} - {offer["date"]})
+                services.save_part(case, by=person(request), dates=[d.isoformat() for d in dates])
+                messages.success(request, f"{brief(offer['date'])} diganti {brief(new)}.")
+                return redirect("pengajuan-periksa", pk)
+    messages.info(request, "Hari itu tidak dapat diambil lagi. Pilih hari lain di bawah.")
+    return redirect("pengajuan-periksa", pk)
+
+
+def _wish(request: HttpRequest) -> tuple[str, str]:
+    """The full day and the one to take instead, as the button named them."""
+    old, _, new = request.POST.get("ganti", "").partition("/")
+    return old, new
 
 
 def _plain(text: str) -> str:

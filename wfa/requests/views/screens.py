@@ -15,6 +15,7 @@ from wfa.requests.models import WorkRequest
 from wfa.requests.rules import Finding, blocking, check, check_decision, complete
 from wfa.requests.views import days
 from wfa.requests.views.scope import person
+from wfa.schedules.selectors import quota_unit
 
 STEPS = ("Jenis dan alasan", "Tanggal dan tempat", "Rencana kerja", "Periksa dan ajukan")
 _PREFIX = "rencana"
@@ -205,7 +206,7 @@ class DaysScreen(Screen):
             "week_limit": self.choices.limit,
             "lead_days": values["lead_days"],
             "lead_law": self.facts.rules.describe("lead_days"),
-            "one_place": len(values["places"]) == 1,
+            "quota_unit": quota_unit(self.case.applicant, self.case.unit),
         }
 
 

@@ -1,0 +1,440 @@
+"""Giving approved days back: asked by the employee, decided by the OPD, never by oneself."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from documents import services as papers
+from tests.actors import add_employee, appoint, far_working_days, give
+from tests.documents import cases as paper_cases
+from tests.workflows import cases, promises
+from wfa.decisions.models import Decision
+from wfa.notifications.models import Message
+from wfa.people.models import Duty
+from wfa.refusals import Refused
+from wfa.requests.models import RequestDay, WorkRequest
+from wfa.schedules.models import QuotaCounter
+from wfa.schedules.selectors import where_was
+from workflows.models import Cancellation
+from workflows.services import (
+    ask_cancellation,
+    close_examination,
+    decide_cancellation,
+    perform,
+    withdraw_cancellation,
+)
+from workflows.services.proposals import open_task
+
+
+@pytest.fixture(autouse=True)
+def promises_hold(db):
+    """After each scenario every promise of the house is true."""
+    yield
+    promises.all_hold()
+
+
+@pytest.fixture
+def office(ani, budi, bambang, citra):
+    return {"applicant": ani, "assessor": budi, "head": bambang, "bkd": citra}
+
+
+@pytest.fixture
+def running(office):
+    """In force by an issued decree on two days, three weeks ahead."""
+    return in_force(office)
+
+
+def in_force(office, *, signer=None):
+    people = {k: office[k] for k in ("assessor", "head", "bkd")}
+    [request] = paper_cases.approved([office["applicant"]], **people)
+    if signer is None:
+        return cases.do("enact", request, office["bkd"], document_number="800/1/2026")
+    [decree] = papers.draft_decree([request], by=office["bkd"])
+    paper_cases.issue(papers.sign(decree, by=signer))
+    return fresh(request)
+
+
+@pytest.fixture
+def placed(office, endah):
+    """The same with a real decree, signed and issued."""
+    return in_force(office, signer=endah)
+
+
+def fresh(row):
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def ask(request, dates=None, reason="Rapat penting di kantor."):
+    days = dates or far_working_days(2)
+    return ask_cancellation(request, by=request.applicant, dates=days, reason=reason)
+
+
+def states(request):
+    return dict(request.days.order_by("date").values_list("date", "state"))
+
+
+def taken():
+    return dict(QuotaCounter.objects.order_by("date").values_list("date", "taken"))
+
+
+# --- granted ---------------------------------------------------------------------------------
+
+
+def test_a_single_day_given_back_narrows_the_request(placed, ani, budi):
+    first, second = far_working_days(2)
+    before = timezone.now()
+    asked = ask(placed, [second])
+    assert fresh(placed).state == "in_force"
+    assert where_was(ani, second).place == "home"
+    decided = decide_cancellation(asked, by=budi, granted=True)
+    case = fresh(placed)
+    assert (decided.state, case.state) == ("granted", "in_force")
+    assert states(case) == {first: "approved", second: "cancelled"}
+    assert (case.first_day, case.last_day) == (first, first)
+    assert taken() == {first: 1, second: 0}
+    assert where_was(ani, second) is None
+    assert where_was(ani, second, known_at=before).place == "home"
+    assert where_was(ani, first).basis_text.startswith("Keputusan Nomor")
+
+
+def test_all_days_given_back_cancel_the_request(placed, ani, budi):
+    asked = ask(placed)
+    decide_cancellation(asked, by=budi, granted=True, note="Disetujui, masuk kantor.")
+    case = fresh(placed)
+    assert case.state == "cancelled"
+    assert set(states(case).values()) == {"cancelled"}
+    assert set(taken().values()) == {0}
+    decision = Decision.objects.get(step="cancel")
+    assert decision.note == "Disetujui, masuk kantor."
+    assert decision.data["dates"] == [d.isoformat() for d in far_working_days(2)]
+    assert decision.capacity == "Penilai Diskominfo"
+    assert Message.objects.filter(
+        recipient=ani, subject="Hari kerja fleksibel Anda dibatalkan"
+    ).exists()
+
+
+def test_the_seat_given_back_can_be_taken_by_a_colleague(region, running, dewi, budi):
+    region.policy.parameters = {"open": True, "quota_percent": 25}
+    region.policy.save(update_fields=["parameters"])
+    [day] = far_working_days(1)
+    refused = perform("submit", [cases.draft(dewi, [day])], by=dewi)[0]
+    assert "penuh (1/1)" in refused.sentence
+    decide_cancellation(ask(running, [day]), by=budi, granted=True)
+    assert cases.do("submit", fresh(refused.request), dewi).state == "submitted"
+
+
+def test_an_approved_request_that_is_cancelled_leaves_its_proposal(office, budi, citra):
+    request = cases.do(
+        "approve", cases.proposed(office["applicant"], budi, office["head"]), citra
+    )
+    proposal = request.items.get().proposal
+    decide_cancellation(ask(request), by=budi, granted=True)
+    assert not request.items.get().is_open
+    close_examination(proposal, by=citra)
+    assert open_task(proposal) is None
+
+
+def test_after_the_sitting_is_closed_the_others_wait_for_their_decree(
+    office, dewi, budi, bambang, citra
+):
+    people = {"assessor": budi, "head": bambang, "bkd": citra}
+    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    decide_cancellation(ask(first), by=bambang, granted=True)
+    proposal = second.items.get().proposal
+    assert open_task(proposal).flow_task.name == "drafting"
+    papers.draft_decree([second], by=citra)
+    assert open_task(proposal).flow_task.name == "signing"
+
+
+# --- and its papers --------------------------------------------------------------------------
+
+
+def test_a_draft_decree_says_that_somebody_left_it(office, dewi, budi, bambang, citra, endah):
+    people = {"assessor": budi, "head": bambang, "bkd": citra}
+    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    [decree] = papers.draft_decree([first, second], by=citra)
+    decide_cancellation(ask(first), by=budi, granted=True)
+    with pytest.raises(Refused) as no:
+        papers.sign(decree, by=endah)
+    assert str(first) in no.value.message
+    papers.discard(decree, by=citra)
+    [again] = papers.draft_decree([fresh(second)], by=citra)
+    paper_cases.issue(papers.sign(again, by=endah))
+    assert fresh(second).state == "in_force"
+
+
+def test_a_day_that_left_is_not_printed_in_the_decree(office, budi, bambang, citra, endah):
+    people = {"assessor": budi, "head": bambang, "bkd": citra}
+    [request] = paper_cases.approved([office["applicant"]], **people)
+    first, second = far_working_days(2)
+    [decree] = papers.draft_decree([request], by=citra)
+    decide_cancellation(ask(request, [second]), by=budi, granted=True)
+    issued = paper_cases.issue(papers.sign(decree, by=endah))
+    assert issued.valid_until == first
+    assert fresh(request).last_day == first
+
+
+def test_a_signed_decree_still_goes_out_when_somebody_left_it_meanwhile(
+    office, dewi, budi, bambang, citra, endah
+):
+    people = {"assessor": budi, "head": bambang, "bkd": citra}
+    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    [decree] = papers.draft_decree([first, second], by=citra)
+    numbered = papers.sign(decree, by=endah)
+    decide_cancellation(ask(first), by=budi, granted=True)
+    paper_cases.issue(numbered)
+    assert (fresh(first).state, fresh(second).state) == ("cancelled", "in_force")
+    assert where_was(office["applicant"], far_working_days(1)[0]) is None
+
+
+def test_a_recalled_day_needs_no_revocation(placed, office, citra, endah):
+    """A revoking decree drafted before its last person was called back still goes out."""
+    decree = placed.papers.get().document
+    revoking = papers.revoke(decree, [placed], by=citra, reason="Kewajiban melapor dilanggar.")
+    numbered = papers.sign(revoking, by=endah)
+    decide_cancellation(ask(placed), by=office["assessor"], granted=True)
+    paper_cases.issue(numbered)
+    assert fresh(placed).state == "cancelled"
+
+
+# --- refused ---------------------------------------------------------------------------------
+
+
+def test_a_denial_has_its_reason_and_its_decision(running, ani, budi):
+    asked = ask(running)
+    with pytest.raises(Refused) as no:
+        decide_cancellation(asked, by=budi, granted=False, note="  ")
+    assert no.value.code == "note_missing"
+    decide_cancellation(asked, by=budi, granted=False, note="Ruang kerja sedang dipugar.")
+    assert fresh(running).state == "in_force"
+    decision = Decision.objects.get(subject_kind="cancellation")
+    assert (decision.to_state, decision.note) == ("denied", "Ruang kerja sedang dipugar.")
+    assert (decision.subject_nip, decision.actor_nip) == (ani.identity, budi.identity)
+    told = Message.objects.get(recipient=ani, subject="Pembatalan Anda tidak dikabulkan")
+    assert "Ruang kerja sedang dipugar." in told.body
+
+
+def test_after_a_denial_one_may_ask_again(running, budi):
+    decide_cancellation(ask(running), by=budi, granted=False, note="Belum perlu.")
+    assert ask(running).state == "asked"
+    assert running.cancellations.count() == 2
+
+
+@pytest.mark.parametrize("who", ["dodi", "dewi", "citra", "pandu", "ines", "adi"])
+def test_only_the_opd_or_the_heads_decide(who, running, request):
+    asked = ask(running)
+    with pytest.raises(Refused) as no:
+        decide_cancellation(asked, by=request.getfixturevalue(who), granted=True)
+    assert no.value.code == "no_right"
+
+
+@pytest.mark.parametrize("who", ["bambang", "endah", "bupati"])
+def test_the_heads_may_decide_too(who, running, request):
+    decide_cancellation(ask(running), by=request.getfixturevalue(who), granted=True)
+    assert fresh(running).state == "cancelled"
+
+
+def test_nobody_decides_on_their_own_asking(budi, bambang, citra, region, dewi):
+    give(dewi, "penilai", region.diskominfo)
+    request = in_force({"applicant": budi, "assessor": dewi, "head": bambang, "bkd": citra})
+    asked = ask(request)
+    with pytest.raises(Refused) as no:
+        decide_cancellation(asked, by=budi, granted=True)
+    assert no.value.code == "own"
+    assert decide_cancellation(asked, by=dewi, granted=True).state == "granted"
+
+
+def test_who_filed_for_somebody_does_not_decide(running, region, pandu):
+    give(pandu, "penilai", region.diskominfo)
+    WorkRequest.objects.filter(pk=running.pk).update(filed_by=pandu)
+    with pytest.raises(Refused) as no:
+        decide_cancellation(ask(fresh(running)), by=pandu, granted=True)
+    assert no.value.code == "own"
+
+
+def test_only_the_applicant_asks(running, dewi):
+    with pytest.raises(Refused) as no:
+        ask_cancellation(running, by=dewi, dates=far_working_days(1), reason="Untuk Ani.")
+    assert no.value.code == "not_yours"
+
+
+def test_asking_twice_waits_for_the_first_answer(running):
+    ask(running)
+    with pytest.raises(Refused) as no:
+        ask(running)
+    assert no.value.code == "already_asked"
+
+
+def test_deciding_twice_answers_what_was_decided(running, budi, bambang):
+    asked = ask(running, far_working_days(1))
+    decide_cancellation(asked, by=budi, granted=True)
+    again = decide_cancellation(asked, by=bambang, granted=False, note="Saya menolak.")
+    assert (again.state, again.decided_by) == ("granted", budi)
+    assert Decision.objects.filter(step="cancel").count() == 1
+    assert not Decision.objects.filter(subject_kind="cancellation").exists()
+
+
+def test_a_withdrawn_asking_changes_nothing(running, ani, dewi, budi):
+    asked = ask(running)
+    with pytest.raises(Refused):
+        withdraw_cancellation(asked, by=dewi)
+    withdraw_cancellation(asked, by=ani)
+    assert decide_cancellation(asked, by=budi, granted=True).state == "withdrawn"
+    assert fresh(running).state == "in_force"
+    with pytest.raises(Refused) as no:
+        withdraw_cancellation(asked, by=ani)
+    assert no.value.code == "already_decided"
+
+
+@pytest.mark.parametrize("state", ["submitted", "proposed", "refused", "ended", "revoked"])
+def test_only_what_runs_can_be_given_back(state, office):
+    request = cases.in_state(state, **office)
+    with pytest.raises(Refused) as no:
+        ask(request)
+    assert no.value.code == "not_running"
+
+
+def test_asking_needs_days_and_a_reason(running):
+    with pytest.raises(Refused) as no:
+        ask(running, reason=" x ")
+    assert (no.value.code, no.value.field) == ("reason", "reason")
+    with pytest.raises(Refused) as no:
+        ask_cancellation(running, by=running.applicant, dates=[], reason="Rapat penting.")
+    assert (no.value.code, no.value.field) == ("no_days", "dates")
+    with pytest.raises(Refused) as no:
+        ask(running, [far_working_days(3)[2]])
+    assert no.value.code == "day_gone"
+
+
+# --- days that have begun or passed -----------------------------------------------------------
+
+
+def move_days(request, by):
+    """The same request, all its days `by` days later or earlier; seats and work days too."""
+    delta = datetime.timedelta(days=by)
+    for day in request.days.order_by("date"):
+        RequestDay.objects.filter(pk=day.pk).update(date=day.date + delta)
+        QuotaCounter.objects.filter(date=day.date).update(date=day.date + delta)
+    from wfa.schedules.models import WorkDay
+
+    for day in WorkDay.objects.filter(source_id=str(request.pk)):
+        WorkDay.objects.filter(pk=day.pk).update(date=day.date + delta)
+    WorkRequest.objects.filter(pk=request.pk).update(
+        first_day=request.first_day + delta, last_day=request.last_day + delta
+    )
+    return fresh(request)
+
+
+def first_day_is_today(request):
+    return move_days(request, (timezone.localdate() - request.first_day).days)
+
+
+def test_a_day_that_has_begun_is_not_given_back(running):
+    request = first_day_is_today(running)
+    with pytest.raises(Refused) as no:
+        ask(request, [timezone.localdate()])
+    assert no.value.code == "day_gone"
+
+
+def test_a_decision_that_comes_late_takes_only_what_lies_ahead(running, budi):
+    asked = ask(running)
+    request = first_day_is_today(running)
+    days = sorted(states(request))
+    Cancellation.objects.filter(pk=asked.pk).update(dates=[d.isoformat() for d in days])
+    decide_cancellation(fresh(asked), by=budi, granted=True)
+    case = fresh(request)
+    assert states(case) == {days[0]: "approved", days[1]: "cancelled"}
+    assert case.state == "in_force"
+
+
+def test_when_no_asked_day_is_left_the_asking_can_only_be_denied(running, budi):
+    first, _ = far_working_days(2)
+    asked = ask(running, [first])
+    request = first_day_is_today(running)
+    Cancellation.objects.filter(pk=asked.pk).update(dates=[timezone.localdate().isoformat()])
+    with pytest.raises(Refused) as no:
+        decide_cancellation(fresh(asked), by=budi, granted=True)
+    assert no.value.code == "not_cancelled"
+    assert fresh(asked).state == "asked"
+    decide_cancellation(fresh(asked), by=budi, granted=False, note="Harinya sudah berjalan.")
+    assert fresh(request).state == "in_force"
+
+
+def test_an_asking_falls_away_with_its_request(running, citra):
+    asked = ask(running)
+    cases.do("revoke", running, citra, note="Dicabut.", document_number="800/2/2026")
+    assert fresh(asked).state == "withdrawn"
+    assert fresh(asked).note.startswith("Gugur")
+
+
+@pytest.mark.parametrize("who", ["budi", "bambang", "endah"])
+def test_an_approval_whose_days_passed_before_its_decree_is_cancelled_by_a_person(
+    who, office, request
+):
+    case = cases.in_state("approved", **office)
+    case = move_days(case, (timezone.localdate() - case.last_day).days - 7)
+    person = request.getfixturevalue(who)
+    [receipt] = perform("cancel", [case], by=person, note="Semua harinya lewat.")
+    assert (receipt.outcome, fresh(case).state) == ("done", "cancelled")
+    assert set(states(case).values()) == {"cancelled"}
+    assert set(taken().values()) == {0}
+
+
+def test_what_never_came_into_force_leaves_no_day_behind(office, budi):
+    """One day passed without a decree, the other is given back: none of them stays."""
+    case = cases.in_state("approved", **office)
+    case = move_days(case, (timezone.localdate() - case.first_day).days - 1)
+    last = max(states(case))
+    decide_cancellation(ask(case, [last]), by=budi, granted=True)
+    assert fresh(case).state == "cancelled"
+    assert set(states(case).values()) == {"cancelled"}
+
+
+# --- who is told -----------------------------------------------------------------------------
+
+
+def test_the_opd_is_told_and_the_head_of_the_bkd_is_not(running, budi, bambang, endah):
+    ask(running)
+    told = Message.objects.filter(subject="Permintaan pembatalan menunggu keputusan")
+    assert set(told.values_list("recipient__name", flat=True)) == {budi.name, bambang.name}
+
+
+def test_the_asking_of_a_head_of_an_opd_goes_to_the_region(bupati, endah, bambang, budi, citra):
+    request = in_force({"applicant": bambang, "assessor": bupati, "head": bupati, "bkd": citra})
+    asked = ask(request)
+    with pytest.raises(Refused):
+        decide_cancellation(asked, by=budi, granted=True)
+    assert decide_cancellation(asked, by=bupati, granted=True).state == "granted"
+
+
+def test_an_acting_head_decides_while_the_acting_lasts(running, dewi, region):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    acting = appoint(dewi, region.diskominfo, "PLH", ends=yesterday)
+    asked = ask(running, far_working_days(1))
+    with pytest.raises(Refused):
+        decide_cancellation(asked, by=dewi, granted=True)
+    acting.ends = timezone.localdate()
+    acting.save()
+    decide_cancellation(asked, by=dewi, granted=True)
+    assert Decision.objects.get(step="cancel").capacity == "Plh. Kepala Diskominfo"
+
+
+def test_an_assessor_whose_duty_ended_decides_nothing(running, budi):
+    asked = ask(running)
+    Duty.objects.filter(employee=budi).update(
+        ends=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    with pytest.raises(Refused) as no:
+        decide_cancellation(asked, by=budi, granted=True)
+    assert no.value.code == "no_right"
+
+
+def test_after_a_transfer_the_opd_that_approved_still_decides(running, ani, budi, region):
+    ani.unit = region.dinkes
+    ani.save()
+    other = give(add_employee(region.dinkes, "Joko Susilo"), "penilai", region.dinkes).employee
+    asked = ask(running)
+    with pytest.raises(Refused):
+        decide_cancellation(asked, by=other, granted=True)
+    assert decide_cancellation(asked, by=budi, granted=True).state == "granted"
