@@ -131,7 +131,14 @@ class Compiler:
 
     def _moment(self, moment: datetime.datetime) -> Op:
         at = self.start + (moment - self.start) * self.stretch
-        return lambda copy: bulk.raw_time(at - copy.back)
+        known: list[Any] = [None, None]  # copies of one batch share their `back`
+
+        def op(copy: Print) -> Any:
+            if copy.back is not known[0]:
+                known[:] = copy.back, bulk.raw_time(at - copy.back)
+            return known[1]
+
+        return op
 
     def text(self, value: str) -> Op | None:
         """The text with what changes cut out; None when nothing does."""

@@ -51,14 +51,17 @@ class UuidList(forms.Field):
         return found
 
 
+_SENTENCES = {"contoh": "catatan", "contoh_syarat": "syarat"}
+"""{field of a chosen sentence: the text it goes to}"""
+
+
 def with_reason(data: QueryDict) -> QueryDict:
-    """The posted form with the chosen sentence in its note; what was typed stays in front of it."""
-    chosen = data.get("contoh", "").strip()
-    typed = data.get("catatan", "").strip()
-    if not chosen or chosen in typed:
-        return data
+    """The posted form with chosen sentences in their texts; what was typed stays in front."""
     merged = data.copy()
-    merged["catatan"] = f"{typed}\n{chosen}" if typed else chosen
+    for choice, text in _SENTENCES.items():
+        chosen, typed = data.get(choice, "").strip(), data.get(text, "").strip()
+        if chosen and chosen not in typed:
+            merged[text] = f"{typed}\n{chosen}" if typed else chosen
     return merged
 
 
@@ -169,6 +172,19 @@ class FilterForm(forms.Form):
             "at_home": kind == "wfh" if kind else None,
             "basis": held.get("dasar", ""),
         }
+
+
+class DeskFilterForm(forms.Form):
+    """Filters of the BKD's inbox."""
+
+    opd = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    tenggat = forms.ChoiceField(required=False, choices=[("", "Semua tenggat"), *FilterForm.DUE])
+
+    def wanted(self, today: datetime.date) -> dict[str, Any]:
+        """Arguments of `selectors.search_proposals`."""
+        self.is_valid()
+        held = self.cleaned_data
+        return {"opd": held.get("opd"), "due": due_span(held.get("tenggat", ""), today)}
 
 
 def due_span(

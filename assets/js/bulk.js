@@ -8,6 +8,7 @@ function arm(form) {
   const update = () => show(form);
   for (const box of boxes(form)) box.addEventListener("change", update);
   all(form)?.addEventListener("change", (event) => pick(form, event.target.checked));
+  part(form, "[data-bulk-whole]")?.addEventListener("change", update);
   part(form, "[data-bulk-clear]")?.addEventListener("click", () => pick(form, false));
   form.addEventListener("submit", (event) => ask(form, event));
   armDialog(form);
@@ -16,12 +17,15 @@ function arm(form) {
 }
 
 const boxes = (form) => [...form.elements].filter((el) => "pick" in el.dataset && !el.disabled);
-const picked = (form) => boxes(form).filter((box) => box.checked).length;
+const whole = (form) => [...form.elements].find((el) => "bulkWhole" in el.dataset && el.checked);
+const picked = (form) =>
+  Number(whole(form)?.dataset.bulkWhole) || boxes(form).filter((box) => box.checked).length;
 const part = (form, selector) => form.querySelector(selector);
 const all = (form) => [...form.elements].find((el) => "bulkAll" in el.dataset);
 
 function pick(form, on) {
   for (const box of boxes(form)) box.checked = on;
+  if (!on && whole(form)) whole(form).checked = false;
   show(form);
 }
 
@@ -34,10 +38,11 @@ function show(form) {
     place.textContent = place.dataset.bulkLabel.replace("#", count); // "Setujui # untuk diusulkan"
   }
   for (const box of boxes(form)) mark(box);
-  const whole = all(form);
-  if (!whole) return;
-  whole.checked = count > 0 && count === boxes(form).length;
-  whole.indeterminate = count > 0 && !whole.checked;
+  const every = all(form);
+  if (!every) return;
+  const here = boxes(form).filter((box) => box.checked).length;
+  every.checked = here > 0 && here === boxes(form).length;
+  every.indeterminate = here > 0 && !every.checked;
 }
 
 function mark(box) {

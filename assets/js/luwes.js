@@ -2,6 +2,7 @@
 import { start as bulk } from "./bulk.js";
 import { start as dates } from "./dates.js";
 import { start as errors } from "./errors.js";
+import { start as inbox } from "./inbox.js";
 import { start as keep } from "./keep.js";
 import { start as once } from "./once.js";
 import { start as print } from "./print.js";
@@ -9,4 +10,4 @@ import { start as reveal } from "./reveal.js";
 import { start as seek } from "./seek.js";
 import { start as verify } from "./verify.js";
 
-for (const start of [errors, reveal, dates, bulk, once, keep, print, seek, verify]) start(document);
+for (const start of [errors, reveal, dates, bulk, inbox, once, keep, print, seek, verify]) start(document);

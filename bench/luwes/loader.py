@@ -64,7 +64,7 @@ class World:
         shares = _shares(number, [len(b.staff) for b in self.cast.bureaus])
         for n, share in enumerate(shares):
             turn = _turns(self.cast.bureaus[n].staff, share)
-            for group in _grouped(turn, BATCH if kind == "ended" else 1):
+            for group in _grouped(turn, BATCH):
                 back = -datetime.timedelta(weeks=group[0][1])
                 press.batch(self.stencils[kind, n], group, back)
                 _flush_when_full(press)

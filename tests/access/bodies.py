@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.access.world import PASSWORD, roster
 from tests.files.corpus import picture
+from wfa.requests.models import WorkRequest
 
 NEW_PASSWORD = "sandi-baru-yang-panjang"
 
@@ -140,6 +141,15 @@ def _swap(_world, _letter, draft):
     return {"ganti": f"{full}/{instead_of(facts, full)[0]}"}
 
 
+def _waiting(_world, _letter, case):
+    """Its stage is over, so that its holder may be reminded."""
+    begun = timezone.now() - datetime.timedelta(days=9)
+    WorkRequest.objects.filter(pk=case.pk).update(
+        stage_at=begun, due_on=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    return {}
+
+
 def fixed(**values):
     return lambda _world, _letter, _thing: values
 
@@ -197,4 +207,6 @@ BODIES = {
     "usulan-baru": lambda _w, _l, case: {"pilih": [str(case.pk)]},
     "usulan-putuskan": _decided,
     "usulan-urungkan": _undone,
+    "ingatkan": _waiting,
+    "pemberitahuan-cara": fixed(cara="at_once"),
 }

@@ -149,6 +149,8 @@ EXPECTED: dict[str, Row] = {
     "usulan-urungkan": act(on="proposal", other="c", told="E"),
     "usulan-selesai": act(on="proposal_ready", other="cE"),
     "kotak-masuk-bkd": page("cE"),
+    "lewat-batas": page("bBtEiu"),
+    "ingatkan": act(on="case", own="adbpxcr"),
     # --- papers ----------------------------------------------------------------------------
     "surat-keputusan": page(ALL),
     "sk-susun": pick("POST", on="ready", other="cE", told="cE"),
@@ -170,6 +172,7 @@ EXPECTED: dict[str, Row] = {
     "pemberitahuan": page(ALL),
     "pemberitahuan-baca": act(on="message", own=ALL),
     "pemberitahuan-baca-semua": act(ALL),
+    "pemberitahuan-cara": act(ALL),
     "surat-mati": page(PEOPLE),
     "surat-mati-ulangi": act(on="dead", other=PEOPLE),
     "jejak-audit": page("i"),

@@ -177,9 +177,9 @@ def test_desk_tells_how_long_there_is(client, ani, budi):
         due_on=timezone.localdate(), stage_at=timezone.now()
     )
     answer = page(client, budi)
-    assert answer.context["next_task"].left.words == "batasnya hari ini"
+    assert answer.context["next_task"].left.words == "Habis hari ini"
     [row] = answer.context["urgent"]
-    assert (row.title, row.left.words) == ("Ani Lestari", "batasnya hari ini")
+    assert (row.title, row.left.words) == ("Ani Lestari", "Habis hari ini")
     assert row.url == f"/kotak-masuk/{request.pk}/"
 
 
@@ -193,7 +193,7 @@ def test_what_is_late_comes_first_and_says_so(client, ani, dewi, budi, bambang):
     late(request, 8)
     answer = page(client, bambang)
     assert answer.context["next_task"].title == "1 pengajuan menunggu penilaian"
-    assert "lewat batas" in answer.context["next_task"].left.words
+    assert answer.context["next_task"].left.words.startswith("Lewat batas")
 
 
 def test_late_cases_are_listed_for_inspector_head_of_bkd_and_of_the_region(

@@ -13,6 +13,9 @@ from workflows.services import (
     end_due,
     file_objection,
     letter_signed,
+    papers_drafted,
+    papers_filed,
+    papers_issued,
     perform,
     propose,
 )
@@ -81,6 +84,16 @@ def objected(request, bkd):
     close_examination(request.items.get().proposal, by=bkd)
     file_objection(request, by=request.applicant, reason="Layanan dijaga dua rekan.")
     return WorkRequest.objects.get(pk=request.pk)
+
+
+def in_force(requests, bkd, number="800.1.11.1/0009/BKD/2026"):
+    """Approved requests come into force, and their process ends: as after an issued decree."""
+    papers_drafted(requests)
+    receipts = perform("enact", requests, by=bkd, document_number=number)
+    assert all(receipt.outcome == "done" for receipt in receipts), receipts
+    papers_issued(requests)
+    papers_filed(requests)
+    return [WorkRequest.objects.get(pk=r.pk) for r in requests]
 
 
 def in_state(state, *, applicant, assessor, head, bkd):

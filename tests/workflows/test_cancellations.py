@@ -21,6 +21,7 @@ from workflows.services import (
     ask_cancellation,
     close_examination,
     decide_cancellation,
+    end_due,
     perform,
     withdraw_cancellation,
 )
@@ -41,24 +42,29 @@ def office(ani, budi, bambang, citra):
 
 @pytest.fixture
 def running(office):
-    """In force by an issued decree on two days, three weeks ahead."""
-    return in_force(office)
-
-
-def in_force(office, *, signer=None):
-    people = {k: office[k] for k in ("assessor", "head", "bkd")}
-    [request] = paper_cases.approved([office["applicant"]], **people)
-    if signer is None:
-        return cases.do("enact", request, office["bkd"], document_number="800/1/2026")
-    [decree] = papers.draft_decree([request], by=office["bkd"])
-    paper_cases.issue(papers.sign(decree, by=signer))
-    return fresh(request)
+    """In force on two days, three weeks ahead; as after its decree, without the paper itself."""
+    return cases.in_force(approved(office), office["bkd"])[0]
 
 
 @pytest.fixture
-def placed(office, endah):
-    """The same with a real decree, signed and issued."""
-    return in_force(office, signer=endah)
+def decreed(office, endah):
+    """The same by a decree that was signed and issued."""
+    [request] = approved(office)
+    [decree] = papers.draft_decree([request], by=office["bkd"])
+    paper_cases.issue(papers.sign(decree, by=endah))
+    return fresh(request)
+
+
+def approved(office, *others):
+    """Of Ani and `others`, in one proposal whose examination is closed."""
+    people = {name: office[name] for name in ("assessor", "head", "bkd")}
+    return paper_cases.approved([office["applicant"], *others], **people)
+
+
+def revoke(request, by, signer):
+    decree = request.papers.get(kind="decree").document
+    paper = papers.revoke(decree, [request], by=by, reason="Kewajiban melapor dilanggar.")
+    paper_cases.issue(papers.sign(paper, by=signer))
 
 
 def fresh(row):
@@ -81,14 +87,14 @@ def taken():
 # --- granted ---------------------------------------------------------------------------------
 
 
-def test_a_single_day_given_back_narrows_the_request(placed, ani, budi):
+def test_a_single_day_given_back_narrows_the_request(decreed, ani, budi):
     first, second = far_working_days(2)
     before = timezone.now()
-    asked = ask(placed, [second])
-    assert fresh(placed).state == "in_force"
+    asked = ask(decreed, [second])
+    assert fresh(decreed).state == "in_force"
     assert where_was(ani, second).place == "home"
     decided = decide_cancellation(asked, by=budi, granted=True)
-    case = fresh(placed)
+    case = fresh(decreed)
     assert (decided.state, case.state) == ("granted", "in_force")
     assert states(case) == {first: "approved", second: "cancelled"}
     assert (case.first_day, case.last_day) == (first, first)
@@ -98,17 +104,17 @@ def test_a_single_day_given_back_narrows_the_request(placed, ani, budi):
     assert where_was(ani, first).basis_text.startswith("Keputusan Nomor")
 
 
-def test_all_days_given_back_cancel_the_request(placed, ani, budi):
-    asked = ask(placed)
+def test_all_days_given_back_cancel_the_request(running, ani, budi):
+    asked = ask(running)
     decide_cancellation(asked, by=budi, granted=True, note="Disetujui, masuk kantor.")
-    case = fresh(placed)
+    case = fresh(running)
     assert case.state == "cancelled"
     assert set(states(case).values()) == {"cancelled"}
     assert set(taken().values()) == {0}
     decision = Decision.objects.get(step="cancel")
     assert decision.note == "Disetujui, masuk kantor."
     assert decision.data["dates"] == [d.isoformat() for d in far_working_days(2)]
-    assert decision.capacity == "Penilai Diskominfo"
+    assert decision.capacity == "Penilai OPD Diskominfo"
     assert Message.objects.filter(
         recipient=ani, subject="Hari kerja fleksibel Anda dibatalkan"
     ).exists()
@@ -125,9 +131,7 @@ def test_the_seat_given_back_can_be_taken_by_a_colleague(region, running, dewi, 
 
 
 def test_an_approved_request_that_is_cancelled_leaves_its_proposal(office, budi, citra):
-    request = cases.do(
-        "approve", cases.proposed(office["applicant"], budi, office["head"]), citra
-    )
+    request = cases.do("approve", cases.proposed(office["applicant"], budi, office["head"]), citra)
     proposal = request.items.get().proposal
     decide_cancellation(ask(request), by=budi, granted=True)
     assert not request.items.get().is_open
@@ -138,8 +142,7 @@ def test_an_approved_request_that_is_cancelled_leaves_its_proposal(office, budi,
 def test_after_the_sitting_is_closed_the_others_wait_for_their_decree(
     office, dewi, budi, bambang, citra
 ):
-    people = {"assessor": budi, "head": bambang, "bkd": citra}
-    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    first, second = approved(office, dewi)
     decide_cancellation(ask(first), by=bambang, granted=True)
     proposal = second.items.get().proposal
     assert open_task(proposal).flow_task.name == "drafting"
@@ -151,8 +154,7 @@ def test_after_the_sitting_is_closed_the_others_wait_for_their_decree(
 
 
 def test_a_draft_decree_says_that_somebody_left_it(office, dewi, budi, bambang, citra, endah):
-    people = {"assessor": budi, "head": bambang, "bkd": citra}
-    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    first, second = approved(office, dewi)
     [decree] = papers.draft_decree([first, second], by=citra)
     decide_cancellation(ask(first), by=budi, granted=True)
     with pytest.raises(Refused) as no:
@@ -165,8 +167,7 @@ def test_a_draft_decree_says_that_somebody_left_it(office, dewi, budi, bambang, 
 
 
 def test_a_day_that_left_is_not_printed_in_the_decree(office, budi, bambang, citra, endah):
-    people = {"assessor": budi, "head": bambang, "bkd": citra}
-    [request] = paper_cases.approved([office["applicant"]], **people)
+    [request] = approved(office)
     first, second = far_working_days(2)
     [decree] = papers.draft_decree([request], by=citra)
     decide_cancellation(ask(request, [second]), by=budi, granted=True)
@@ -178,8 +179,7 @@ def test_a_day_that_left_is_not_printed_in_the_decree(office, budi, bambang, cit
 def test_a_signed_decree_still_goes_out_when_somebody_left_it_meanwhile(
     office, dewi, budi, bambang, citra, endah
 ):
-    people = {"assessor": budi, "head": bambang, "bkd": citra}
-    first, second = paper_cases.approved([office["applicant"], dewi], **people)
+    first, second = approved(office, dewi)
     [decree] = papers.draft_decree([first, second], by=citra)
     numbered = papers.sign(decree, by=endah)
     decide_cancellation(ask(first), by=budi, granted=True)
@@ -188,14 +188,14 @@ def test_a_signed_decree_still_goes_out_when_somebody_left_it_meanwhile(
     assert where_was(office["applicant"], far_working_days(1)[0]) is None
 
 
-def test_a_recalled_day_needs_no_revocation(placed, office, citra, endah):
+def test_a_recalled_day_needs_no_revocation(decreed, office, citra, endah):
     """A revoking decree drafted before its last person was called back still goes out."""
-    decree = placed.papers.get().document
-    revoking = papers.revoke(decree, [placed], by=citra, reason="Kewajiban melapor dilanggar.")
+    decree = decreed.papers.get().document
+    revoking = papers.revoke(decree, [decreed], by=citra, reason="Kewajiban melapor dilanggar.")
     numbered = papers.sign(revoking, by=endah)
-    decide_cancellation(ask(placed), by=office["assessor"], granted=True)
+    decide_cancellation(ask(decreed), by=office["assessor"], granted=True)
     paper_cases.issue(numbered)
-    assert fresh(placed).state == "cancelled"
+    assert fresh(decreed).state == "cancelled"
 
 
 # --- refused ---------------------------------------------------------------------------------
@@ -237,7 +237,8 @@ def test_the_heads_may_decide_too(who, running, request):
 
 def test_nobody_decides_on_their_own_asking(budi, bambang, citra, region, dewi):
     give(dewi, "penilai", region.diskominfo)
-    request = in_force({"applicant": budi, "assessor": dewi, "head": bambang, "bkd": citra})
+    office = {"applicant": budi, "assessor": dewi, "head": bambang, "bkd": citra}
+    [request] = cases.in_force(approved(office), citra)
     asked = ask(request)
     with pytest.raises(Refused) as no:
         decide_cancellation(asked, by=budi, granted=True)
@@ -287,11 +288,21 @@ def test_a_withdrawn_asking_changes_nothing(running, ani, dewi, budi):
     assert no.value.code == "already_decided"
 
 
-@pytest.mark.parametrize("state", ["submitted", "proposed", "refused", "ended", "revoked"])
+@pytest.mark.parametrize("state", ["draft", "submitted", "proposed", "refused", "withdrawn"])
 def test_only_what_runs_can_be_given_back(state, office):
     request = cases.in_state(state, **office)
     with pytest.raises(Refused) as no:
         ask(request)
+    assert no.value.code == "not_running"
+
+
+def test_what_has_ended_can_not_be_given_back(running):
+    WorkRequest.objects.filter(pk=running.pk).update(
+        last_day=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    end_due()
+    with pytest.raises(Refused) as no:
+        ask(fresh(running))
     assert no.value.code == "not_running"
 
 
@@ -361,9 +372,9 @@ def test_when_no_asked_day_is_left_the_asking_can_only_be_denied(running, budi):
     assert fresh(request).state == "in_force"
 
 
-def test_an_asking_falls_away_with_its_request(running, citra):
-    asked = ask(running)
-    cases.do("revoke", running, citra, note="Dicabut.", document_number="800/2/2026")
+def test_an_asking_falls_away_with_its_request(decreed, citra, endah):
+    asked = ask(decreed)
+    revoke(decreed, citra, endah)
     assert fresh(asked).state == "withdrawn"
     assert fresh(asked).note.startswith("Gugur")
 
@@ -400,8 +411,13 @@ def test_the_opd_is_told_and_the_head_of_the_bkd_is_not(running, budi, bambang, 
     assert set(told.values_list("recipient__name", flat=True)) == {budi.name, bambang.name}
 
 
-def test_the_asking_of_a_head_of_an_opd_goes_to_the_region(bupati, endah, bambang, budi, citra):
-    request = in_force({"applicant": bambang, "assessor": bupati, "head": bupati, "bkd": citra})
+def test_the_asking_of_a_head_of_an_opd_goes_to_the_region(
+    region, bupati, endah, bambang, budi, citra
+):
+    region.policy.parameters = {**region.policy.parameters, "excluded_echelons": []}
+    region.policy.save(update_fields=["parameters"])
+    request = approved({"applicant": bambang, "assessor": bupati, "head": bupati, "bkd": citra})
+    [request] = cases.in_force(request, citra)
     asked = ask(request)
     with pytest.raises(Refused):
         decide_cancellation(asked, by=budi, granted=True)

@@ -41,6 +41,7 @@ class Cast:
     archivist: Employee
     diskominfo: Unit
     assessor: Employee
+    personnel: Employee
     applicant: Employee
     acting_opd: Unit
     acting_head: Employee
@@ -75,7 +76,7 @@ def cast() -> Cast:
     verifier = duty(staff(bkd)[0], "verifikator", bkd)
     archivist = duty(staff(bkd)[0], "arsiparis", bkd)
     assessor = duty(staff(diskominfo)[0], "penilai", diskominfo)
-    duty(staff(diskominfo)[0], "pengelola", diskominfo)
+    personnel = duty(staff(diskominfo)[0], "pengelola", diskominfo)
     acting_opd, acting_head = _acting()
     return Cast(
         bkd=bkd,
@@ -84,6 +85,7 @@ def cast() -> Cast:
         archivist=archivist,
         diskominfo=diskominfo,
         assessor=assessor,
+        personnel=personnel,
         applicant=_applicant(diskominfo),
         acting_opd=acting_opd,
         acting_head=acting_head,
@@ -157,7 +159,7 @@ def _acting() -> tuple[Unit, Employee]:
     for unit in vacant:
         below = Employee.objects.filter(unit__opd=unit, is_active=True, echelon__in=["31", "32"])
         if person := below.filter(standing=Employee.Standing.ACTIVE).order_by("echelon").first():
-            _office(person, unit, Appointment.Kind.PLH, days=40)
+            _office(person, unit, Appointment.Kind.PLH, days=80)
             return unit, person
     raise LookupError("the sample holds no OPD with a vacant head and an official below")
 
@@ -179,6 +181,7 @@ def open_accounts(people_of_demo: Cast) -> list[Account]:
         ("Pegawai (ASN)", people_of_demo.applicant),
         ("Penilai OPD", people_of_demo.assessor),
         ("Kepala OPD", head.employee),
+        ("Pengelola kepegawaian", people_of_demo.personnel),
         ("Plh. kepala OPD", people_of_demo.acting_head),
         ("Verifikator BKD", people_of_demo.verifier),
         ("Kepala BKPSDM", people_of_demo.bkd_head),

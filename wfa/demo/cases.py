@@ -17,7 +17,8 @@ from wfa.demo.papers import evidence
 from wfa.people.models import Employee, Unit
 from wfa.policies.selectors import TASK_CRITERIA
 from wfa.requests import services as filing
-from wfa.requests.models import WorkRequest
+from wfa.requests.models import LIVE_DAY, RequestDay, WorkRequest
+from wfa.requests.rules import monday
 from workflows.models import Proposal
 from workflows.services import perform, propose
 
@@ -75,8 +76,11 @@ def drafts(office: Office, number: int, *, special: bool = False) -> list[WorkRe
     return [draft(person, weeks=weeks, special=special) for person, weeks in asked]
 
 
-def draft(person: Employee, *, weeks: int = 0, special: bool = False) -> WorkRequest:
-    """A complete request, not submitted yet."""
+def draft(
+    person: Employee, *, weeks: int = 0, special: bool = False, by: Employee | None = None
+) -> WorkRequest:
+    """A complete request of `person`, filled in by themselves or by `by`, not submitted yet."""
+    filer = by or person
     turn = next(_serial)
     reason, kind, activity, target, measure, output = JOBS[turn % len(JOBS)]
     home = turn % 4 != 3
@@ -88,7 +92,7 @@ def draft(person: Employee, *, weeks: int = 0, special: bool = False) -> WorkReq
         "reason_kind": kind,
         "reason": reason,
         "criteria": {key: True for key, _ in TASK_CRITERIA},
-        "dates": [day.isoformat() for day in days(turn, weeks=weeks, special=special)],
+        "dates": [d.isoformat() for d in _free(person, turn, weeks=weeks, special=special)],
         "work_item": f"{activity} sesuai sasaran kinerja",
         "equipment": "Laptop dinas dan jaringan internet rumah",
         "phone": person.phone or f"0812{33440000 + turn}",
@@ -98,13 +102,31 @@ def draft(person: Employee, *, weeks: int = 0, special: bool = False) -> WorkReq
         reason, kind, paper = SPECIAL[turn % len(SPECIAL)]
         values |= {"basis": "special", "criteria": {}, "place": "home", "reason": reason}
         values |= {"place_address": _address(turn), "reason_kind": kind}
-    request = filing.save_part(filing.start_draft(by=person), by=person, **values)
+    request = filing.start_draft(by=filer, applicant=person)
+    request = filing.save_part(request, by=filer, **values)
     row = {"activity": activity, "target": target, "measure": measure, "output": output}
-    filing.save_plan(request, by=person, rows=[row])
+    filing.save_plan(request, by=filer, rows=[row])
     if special:
         file = evidence(paper, ["Contoh bukti dukung untuk daerah contoh.", "Bukan surat asli."])
-        filing.add_evidence(request, file, by=person, is_health=kind == "health")
+        filing.add_evidence(request, file, by=filer, is_health=kind == "health")
     return request
+
+
+def _free(person: Employee, turn: int, *, weeks: int, special: bool) -> list[datetime.date]:
+    """The first days from then on in whose weeks this person has asked for nothing yet."""
+    for later in range(9):
+        found = days(turn, weeks=weeks + later, special=special)
+        span = (monday(found[0]), found[-1] + datetime.timedelta(days=6))
+        live = RequestDay.objects.filter(employee=person, state__in=LIVE_DAY)
+        if not live.filter(date__range=span).exists():
+            return found
+    raise LookupError(f"no free week for {person}")
+
+
+def redate(request: WorkRequest, dates: Sequence[datetime.date]) -> WorkRequest:
+    """The same request for other days."""
+    chosen = [day.isoformat() for day in dates]
+    return filing.save_part(request, by=request.filed_by, dates=chosen)
 
 
 def _address(turn: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 
 from documents import services as papers
-from wfa.demo import cases
+from wfa.demo import cases, loops, past
 from wfa.demo.accounts import Cast, duty, staff
 from wfa.demo.cases import Office, step
 from wfa.people.models import Unit
@@ -14,6 +14,8 @@ from wfa.requests.models import WorkRequest
 from workflows.services import close_examination
 
 POOL = 14
+FOUNDED = 30
+"""Working days ago on which the demo region began."""
 MORE = 4
 """OPDs besides Diskominfo and the one led by a Plh."""
 
@@ -28,13 +30,16 @@ def tell(people: Cast) -> int:
     )
     acting = _office(people.acting_opd)
     others = _others(people)
+    past.tell(diskominfo, others, people)
     _diskominfo(diskominfo, people)
     _acting(acting)
     _waiting_for_a_decree(others[0], people)
     _waiting_for_a_signature(others[1], people)
     _in_force(others[2], people)
     _at_the_bkd(others[3], people)
-    papers.file_cases(WorkRequest.objects.filter(state="refused")[:1], by=people.archivist)
+    loops.tell(diskominfo, others, people)
+    refused = WorkRequest.objects.filter(state="refused", objection__isnull=True)
+    papers.file_cases(refused[:1], by=people.archivist)
     return WorkRequest.objects.count()
 
 

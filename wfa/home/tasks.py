@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wfa.calendars.rules import Calendar
+from workflows.rules import deadline
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,8 @@ class Task:
 
 
 def left(due: datetime.date | None, calendar: Calendar, today: datetime.date) -> Left | None:
-    """ "sisa 2 hari kerja", "batasnya hari ini", "lewat batas 3 hari kerja" """
-    if due is None:
-        return None
-    if due < today:
-        days = max(calendar.working_days_between(due, today), 1)
-        return Left(f"lewat batas {days} hari kerja", "warning", "bad")
-    days = calendar.working_days_between(today, due)
-    if not days:
-        return Left("batasnya hari ini", "clock", "warn")
-    return Left(f"sisa {days} hari kerja", "clock", "warn" if days == 1 else "")
+    """The time until `due` in the words of every other page."""
+    return Left(*deadline(calendar, due, today)) if due else None
 
 
 def timed(tasks: Iterable[Task], calendar: Calendar, today: datetime.date) -> list[Task]:
@@ -53,5 +46,5 @@ def timed(tasks: Iterable[Task], calendar: Calendar, today: datetime.date) -> li
 
 def _left_of(task: Task, calendar: Calendar, today: datetime.date) -> Left | None:
     if task.late > 1:
-        return Left(f"{task.late} lewat batas", "warning", "bad")
+        return Left(f"{task.late} lewat batas: putuskan tertulis", "warning", "bad")
     return left(task.due, calendar, today)

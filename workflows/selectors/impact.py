@@ -208,12 +208,12 @@ def of_closing(unit: Unit, since: datetime.date) -> Closing:
         people=Count("employee", distinct=True),
         cases=Count("request", distinct=True),
     )
-    states = pending_of(unit).order_by().values_list("state").annotate(n=Count("pk"))
+    states = dict(pending_of(unit).order_by().values_list("state").annotate(n=Count("pk")))
     drafts = WorkRequest.objects.filter(within(unit), state__in=[State.DRAFT, State.RETURNED])
     return Closing(
         people=sum(_groups(unit).values()),
         drafts=drafts.count(),
-        pending=[(str(State(state).label), n) for state, n in sorted(states)],
+        pending=[(str(s.label), states[s]) for s in PENDING if s in states],
         running=sums["cases"],
         running_people=sums["people"],
         running_days=sums["days"],

@@ -17,7 +17,7 @@ from workflows.models import Proposal, ProposalItem
 
 
 def with_counts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Proposals with `total`, `undecided` and `first_day` of their open items."""
+    """Proposals with `total`, `undecided`, `first_day` and the first deadline (`due`) of their items."""
     is_open = Q(items__is_open=True)
     return proposals.annotate(
         total=Count("items", filter=is_open, distinct=True),
@@ -25,7 +25,23 @@ def with_counts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
             "items", filter=is_open & Q(items__request__state=State.PROPOSED), distinct=True
         ),
         first_day=Min("items__request__first_day", filter=is_open),
+        due=Min("items__request__due_on", filter=is_open & Q(items__request__state=State.PROPOSED)),
     )
+
+
+def search_proposals(
+    proposals: QuerySet[Proposal],
+    *,
+    opd: int | None = None,
+    due: tuple[datetime.date | None, datetime.date | None] | None = None,
+) -> QuerySet[Proposal]:
+    """Narrow proposals (with counts) down to an OPD and the span of their first deadline."""
+    if opd is not None:
+        proposals = proposals.filter(opd=opd)
+    first, last = due or (None, None)
+    if first is not None:
+        proposals = proposals.filter(due__gte=first)
+    return proposals if last is None else proposals.filter(due__lte=last)
 
 
 def visible_proposals(authority: Authority) -> QuerySet[Proposal]:
@@ -79,14 +95,14 @@ def composition(requests: Iterable[UUID]) -> dict[datetime.date, dict[str, int]]
 
 
 def items_of(proposal: Proposal) -> QuerySet[ProposalItem]:
-    """All requests that are or were in the proposal, the undecided ones first."""
+    """All requests that are or were in the proposal: the undecided first, of these the late ones."""
     waiting = Case(When(is_open=True, request__state=State.PROPOSED, then=0), default=1)
     return (
         proposal.items.select_related(
             "request__applicant__position", "request__applicant__unit", "request__unit"
         )
         .prefetch_related("request__days")
-        .order_by(waiting, "request__applicant__name", "pk")
+        .order_by(waiting, "request__due_on", "request__applicant__name", "pk")
     )
 
 

@@ -9,28 +9,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from wfa.decisions.models import Decision
+from wfa.policies.selectors import closures_for
 from wfa.refusals import Refused
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import Facts, Level, check_decision
 from wfa.requests.selectors import facts_for
+from wfa.schedules.rules import Seats
+from wfa.schedules.selectors import taken_on
 from workflows import graph, selectors
 from workflows.flows import LABELS
 from workflows.forms import CONFIRM_ABOVE, VERBS, RowDecisions
 from workflows.models import Proposal, ProposalItem
 from workflows.permissions import AT_BKD, obstacles, open_steps
 from workflows.rules import age
+from workflows.services.judging import held_sentence
 from workflows.steps import STEPS
-from workflows.views import results
+from workflows.views import case as case_page
+from workflows.views import item as item_page
+from workflows.views import kept, results
+from workflows.views.item import place
 from workflows.views.scope import examines, held, page_of, person
 
-PER_PAGE = 100
-
-
-def place(proposal: Proposal) -> str:
-    """Where results of decisions on this proposal are shown."""
-    return f"usulan {proposal.pk}"
+PER_PAGE = 25
 
 
 def page(
@@ -40,7 +43,9 @@ def page(
     typed: RowDecisions | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The dossier; `typed` is the table of decisions as it was sent."""
+    """The dossier; `typed` is the table of decisions as it was sent; `?butir=`: one of its items."""
+    if (key := request.GET.get("butir")) and typed is None and examines(request, proposal):
+        return item_page.page(request, proposal, key)
     found = page_of(selectors.items_of(proposal), request.GET.get("halaman"), PER_PAGE)
     outcome = results.take(request, place(proposal))
     decisions = typed or RowDecisions(outcome.get("typed", {}), outcome.get("picked", []))
@@ -50,6 +55,7 @@ def page(
     per_day = selectors.composition(
         proposal.items.filter(is_open=True).values_list("request", flat=True)
     )
+    seats = taken_on([proposal.opd_id], [*per_day, *(d for row in rows for d in row["dates"])])
     context = {
         "proposal": proposal,
         "page": found,
@@ -58,15 +64,37 @@ def page(
         "problems": _problems(rows, decisions),
         "way": graph.way(proposal, tasks),
         "node": _node(tasks),
-        "per_day": per_day,
+        "per_day": with_seats(per_day, proposal.opd_id, seats),
+        "seats": {date: seat for (_, date), seat in seats.items()},
         "days": sum(n for kinds in per_day.values() for n in kinds.values()),
         "age": _age(rows, proposal),
         "verbs": [(name, VERBS[name]) for name in AT_BKD],
         "confirm_above": CONFIRM_ABOVE,
+        "keys": kept.has_keys(request),
+        "closings": _closings(items),
         **_rights(request, proposal, rows),
     }
     request.places = ("kotak-masuk-bkd" if context["examining"] else "usulan",)  # type: ignore[attr-defined]  # see wfa.context
     return render(request, "workflows/proposal.html", context, status=status)
+
+
+def with_seats(
+    per_day: Mapping[datetime.date, Mapping[str, int]],
+    opd_id: int,
+    seats: Mapping[tuple[int, datetime.date], Seats],
+) -> list[dict[str, Any]]:
+    """Lines of workflows/composition.html: how many of each kind a day, and the seats of the OPD."""
+    return [
+        {"date": date, "kinds": kinds, "seats": seats.get((opd_id, date))}
+        for date, kinds in per_day.items()
+    ]
+
+
+def _closings(items: Sequence[ProposalItem]) -> list[str]:
+    """Why requests of this page stand still, each reason once."""
+    units = {i.request.unit_id: i.request.unit for i in items if i.is_open}
+    found = closures_for(units.values(), timezone.localdate()) if units else {}
+    return list(dict.fromkeys(held_sentence(policy) for policy in found.values() if policy))
 
 
 def _rights(
@@ -144,6 +172,7 @@ def _row(
         "key": key,
         "facts": facts,
         "dates": _dates(case),
+        "left": _left(case, facts) if item.is_open else None,
         "hits": [f for f in findings if f.level is not Level.OK],
         "can_decide": bool(steps) and not blocked,
         "blocked": blocked[0] if blocked else "",
@@ -154,6 +183,12 @@ def _row(
         "note": note,
         "error": typed.errors.get(key, ""),
     }
+
+
+def _left(case: WorkRequest, facts: Facts) -> tuple[str, str, str] | None:
+    """The time left for the BKD; said once decided no more."""
+    left = case_page.badge(case, facts) if case.state == State.PROPOSED else None
+    return left and (left[0].removesuffix(": putuskan tertulis"), *left[1:])
 
 
 def _dates(case: WorkRequest) -> list[datetime.date]:

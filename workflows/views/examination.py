@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.people.models import Unit
 from wfa.people.permissions import under
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from workflows import selectors, services
-from workflows.forms import DecideForm, RowDecisions
-from workflows.models import Proposal, ProposalItem
+from workflows.forms import DecideForm, DeskFilterForm, RowDecisions, with_reason
+from workflows.models import Proposal, ProposalItem, SavedView
 from workflows.permissions import AT_BKD
-from workflows.rules import age
+from workflows.rules import age, deadline
 from workflows.services import Receipt
-from workflows.views import confirming, dossier, results
+from workflows.views import confirming, dossier, kept, reasons, results
+from workflows.views import item as item_page
 from workflows.views.scope import chosen, examined, held, page_of, person
 
 PER_PAGE = 25
@@ -32,30 +35,50 @@ PER_PAGE = 25
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Proposals that wait for the BKD, oldest first; the closed ones of the last 90 days."""
+    """Proposals that wait for the BKD, by deadline; the closed ones of the last 90 days."""
+    today = timezone.localdate()
+    filters = DeskFilterForm(request.GET)
+    wanted = filters.wanted(today)
     closed = request.GET.get("tampilan") == "selesai"
     seen = _desk(request, closed=closed)
-    opd = request.GET.get("opd", "")
-    chosen_opd = int(opd) if opd.isdecimal() and len(opd) < 10 else None
-    rows = selectors.with_counts(seen.filter(opd=chosen_opd) if chosen_opd else seen)
+    rows = selectors.search_proposals(selectors.with_counts(seen), **wanted)
+    if not closed:
+        rows = rows.order_by(F("due").asc(nulls_last=True), "received_at", "pk")
     page = page_of(rows, request.GET.get("halaman"), PER_PAGE)
-    today = timezone.localdate()
     calendar = load(today - selectors.RECENT, today)
+    query = kept.query_of(request.GET)
+    views = selectors.saved_views(person(request).pk, SavedView.Place.BKD)
     context = {
         "closed": closed,
         "page": page,
-        "rows": [(p, age(calendar, p.received_at, today)) for p in page.object_list],
+        "rows": [_row(p, calendar, today) for p in page.object_list],
         "opds": Unit.objects.filter(pk__in=seen.order_by().values("opd"))[:200],
-        "opd": chosen_opd,
+        "filters": filters,
+        "is_filtered": any(wanted.values()),
         "views": _views(closed=closed),
+        "kept": [{"pk": v.pk, "name": v.name, "query": v.query} for v in views],
+        "query": query,
+        "keys": kept.has_keys(request),
+        "may_keep_reasons": held(request).may_somewhere("sign_decree"),
     }
     return render(request, "workflows/bkd_inbox.html", context)
+
+
+def _row(proposal: Any, calendar: Calendar, today: datetime.date) -> dict[str, Any]:
+    left = deadline(calendar, proposal.due, today) if proposal.due else None
+    return {
+        "proposal": proposal,
+        "age": age(calendar, proposal.received_at, today),
+        "left": left and (left[0].removesuffix(": putuskan tertulis"), *left[1:]),
+    }
 
 
 @require_POST
 def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Row by row, or one step for all that are ticked."""
     proposal = examined(request, pk)
+    if request.POST.get("satu"):
+        return item_page.decide(request, proposal)
     typed = RowDecisions.read(request.POST)
     if request.POST.get("langkah"):
         return _bulk(request, proposal, typed)
@@ -110,7 +133,7 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _bulk(request: HttpRequest, proposal: Proposal, typed: RowDecisions) -> HttpResponse:
-    form = DecideForm(request.POST)
+    form = DecideForm(_whole(request, proposal))
     if not form.is_valid() or form.cleaned_data["langkah"] not in AT_BKD:
         texts = [str(text) for errors in form.errors.values() for text in errors]
         typed.errors[""] = " ".join(texts) or "Langkah ini tidak dikenal. Muat ulang halaman."
@@ -128,7 +151,18 @@ def _bulk(request: HttpRequest, proposal: Proposal, typed: RowDecisions) -> Http
     except Refused as refusal:
         typed.errors[""] = refusal.message
         return dossier.page(request, proposal, typed=typed, status=422)
+    reasons.remember(request, form.cleaned_data["catatan"])
     return _answer(request, proposal, receipts, typed, undoable=True)
+
+
+def _whole(request: HttpRequest, proposal: Proposal) -> QueryDict:
+    """The form as sent; "semua" stands for every request of the proposal that is undecided."""
+    data = with_reason(request.POST)
+    if data.get("semua"):
+        waiting = proposal.items.filter(is_open=True, request__state=State.PROPOSED)
+        keys = waiting.order_by("pk").values_list("request", flat=True)
+        data.setlist("pilih", [str(key) for key in keys])
+    return data
 
 
 def _confirm(
@@ -138,9 +172,10 @@ def _confirm(
     cases: list[WorkRequest],
     typed: RowDecisions,
 ) -> HttpResponse:
-    hidden = [("langkah", form.cleaned_data["langkah"])]
-    for key, (step, note) in typed.typed.items():
-        hidden += [(f"keputusan-{key}", step), (f"alasan-{key}", note)]
+    step = form.cleaned_data["langkah"]
+    hidden = [("langkah", step)]
+    for key, (wanted, note) in typed.typed.items():
+        hidden += [(f"keputusan-{key}", wanted), (f"alasan-{key}", note)]
     return confirming.page(
         request,
         form,
@@ -149,6 +184,7 @@ def _confirm(
         back=reverse("usulan-lihat", args=[proposal.pk]),
         hidden=hidden,
         crumb=f"Usulan {proposal.opd}",
+        sentences=reasons.for_desk(request, [step]),
     )
 
 
@@ -165,7 +201,7 @@ def _answer(
     if receipts:
         results.keep(
             request,
-            dossier.place(proposal),
+            item_page.place(proposal),
             receipts,
             undoable=undoable,
             typed=typed.without(settled),

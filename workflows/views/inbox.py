@@ -176,7 +176,7 @@ def _list(
     facts = facts_for([*shown, *([case] if case and case not in shown else [])])
     beside = _beside(request, opened)
     outcome = results.take(request, PLACE)
-    context = {
+    context: dict[str, Any] = {
         "views": rows.views(view, waiting),
         "kept": rows.kept_views(beside, kept.query_of(query)),
         "view": view,

@@ -16,6 +16,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.rules import check_decision
 from wfa.requests.selectors import facts_for
+from wfa.schedules.selectors import taken_on
 from workflows import selectors, services
 from workflows.flows import LABELS
 from workflows.forms import MOST, ProposeForm
@@ -23,7 +24,9 @@ from workflows.models import Proposal
 from workflows.permissions import obstacles
 from workflows.rules import marks
 from workflows.services import Receipt
+from workflows.views import case as case_page
 from workflows.views import dossier, results
+from workflows.views.item import place
 from workflows.views.scope import chosen, held, page_of, person, proposal_of
 
 PER_PAGE = 25
@@ -83,7 +86,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return _choose(request, form)
     if proposal is None:
         return _choose(request, form, receipts)
-    results.keep(request, dossier.place(proposal), receipts)
+    results.keep(request, place(proposal), receipts)
     return redirect("usulan-lihat", proposal.pk)
 
 
@@ -109,15 +112,19 @@ def _choose(
     ready = _proposable(request).filter(state=State.RECOMMENDED)
     opds = _opds(ready)
     opd = _opd(opds, request)
-    cases = list(ready.filter(opd=opd).order_by("complete_at", "pk")[:MOST]) if opd else []
+    cases = (
+        list(ready.filter(opd=opd).order_by("due_on", "complete_at", "pk")[:MOST]) if opd else []
+    )
     rows = _rows(request, cases, form)
+    per_day = selectors.composition(c["case"].pk for c in rows if c["picked"])
+    seats = taken_on([opd.pk], per_day) if opd else {}
     context = {
         "form": form or ProposeForm(),
         "opd": opd,
         "opds": opds,
         "rows": rows,
         "groups": results.groups(receipts or []),
-        "per_day": selectors.composition(c["case"].pk for c in rows if c["picked"]),
+        "per_day": dossier.with_seats(per_day, opd.pk, seats) if opd else [],
         "own": [row for row in rows if row["blocked"]],
     }
     failed = form is not None
@@ -153,6 +160,7 @@ def _rows(
                 "case": case,
                 "key": str(case.pk),
                 "dates": facts[case.pk].dates,
+                "left": case_page.badge(case, facts[case.pk]),
                 "marks": marks(check_decision(facts[case.pk])),
                 "blocked": reasons[0] if reasons else "",
                 "picked": wanted and not reasons,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wfa.people.models import Unit
 from wfa.refusals import Refused
-from workflows import services
+from workflows import selectors, services
 from workflows.forms import VERBS, ReasonForm
 from workflows.models import ReasonTemplate
 from workflows.permissions import reason_steps
@@ -38,6 +38,12 @@ def for_steps(request: HttpRequest, beside: Beside, steps: Iterable[str]) -> Gro
         own = [row["text"] for row in beside["reasons"] if row["step"] == step]
         found.append((LABELS[step], [*own, *(t for t in DEFAULTS.get(step, ()) if t not in own)]))
     return found
+
+
+def for_desk(request: HttpRequest, steps: Iterable[str]) -> Groups:
+    """The same on a page without an open case; 1 query."""
+    kept = selectors.kept_reasons(held(request)).values("step", "text")
+    return for_steps(request, Beside({"reasons": list(kept)}), steps)
 
 
 def remember(request: HttpRequest, note: str) -> None:

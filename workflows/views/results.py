@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wfa.calendars.wording import clock
 from workflows.services import Outcome, Receipt
+from workflows.steps import STEPS
 
 _KEY = "hasil"
 
@@ -23,7 +24,7 @@ def keep(
     typed: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """Store the receipts for the page `place`; the refused stay selected, the typed stays typed."""
-    done = [str(r.request.pk) for r in receipts if r.outcome is Outcome.DONE]
+    done = [str(r.request.pk) for r in receipts if r.outcome is Outcome.DONE and _returns(r)]
     request.session[_KEY] = {
         "place": place,
         "title": f"Hasil {len(receipts)} pengajuan, pukul {clock(timezone.now())}",
@@ -32,6 +33,11 @@ def keep(
         "undo": done if undoable else [],
         "typed": dict(typed or {}),
     }
+
+
+def _returns(receipt: Receipt) -> bool:
+    """Whether a step leads back from where the request stands now."""
+    return any(receipt.request.state in STEPS[step].rights for step in ("take_back", "reopen"))
 
 
 def take(request: HttpRequest, place: str) -> dict[str, Any]:

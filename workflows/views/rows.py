@@ -51,11 +51,15 @@ def _row(
         "case": case,
         "dates": dates_of(case, facts),
         "left": left and (left[0].removesuffix(_LATE), *left[1:]),
-        "marks": marks(check_decision(facts)) if waits else [],
+        "marks": [*_round(case), *(marks(check_decision(facts)) if waits else [])],
         "blocked": blocked[0] if blocked else "",
         "can_pick": bool(steps) and not blocked,
         "is_open": opened is not None and case.pk == opened.pk,
     }
+
+
+def _round(case: WorkRequest) -> list[tuple[str, str, str]]:
+    return [(f"Putaran {case.round}", "undo", "")] if case.round > 1 else []
 
 
 def offered(request: HttpRequest, view: str) -> list[str]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wfa.calendars import wording
 from wfa.people.models import Unit
 from wfa.policies.models import Policy
-from wfa.policies.selectors import drafting_units, rules_for_many, timeline, version_before
+from wfa.policies.selectors import drafting_units, rules_for_many, version_before, versions_of
 from wfa.refusals import Refused
 from workflows.selectors import impact
 from workflows.services import switching
@@ -137,9 +137,8 @@ def _preview(form: CloseForm) -> dict[str, Any]:
 
 def _reopening(unit: Unit, start: datetime.date) -> list[Policy]:
     """Phases set up for later days that would open again by themselves."""
-    phases = timeline(unit, start).phases
-    later = [p.policy for p in phases if p.policy and p.starts > start]
-    return [policy for policy in later if policy.parameters.get("open", True)]
+    later = [p for p in versions_of(unit) if p.effective_from and p.effective_from > start]
+    return [policy for policy in later if policy.parameters.get("open")]
 
 
 def _next(form: CloseForm, closing: Policy) -> str:

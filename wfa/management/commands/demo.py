@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from wfa.demo import accounts, region, stories
+from wfa.demo import accounts, clock, region, stories
 from wfa.demo.accounts import Account
 from wfa.people import importers
 from wfa.people.models import Employee, Region, Unit
@@ -39,10 +39,12 @@ class Command(BaseCommand):
 
 def _fill() -> tuple[list[Account], int]:
     region.calendar()
-    importers.load_sample()
-    region.region()
-    region.letterheads()
-    cast = accounts.cast()
-    region.policy(cast.bkd_head)
+    with clock.working_days_ago(stories.FOUNDED):
+        region.calendar()  # in January the past lies in another year
+        importers.load_sample()
+        region.region()
+        region.letterheads()
+        cast = accounts.cast()
+        region.policy(cast.bkd_head)
     requests = stories.tell(cast)
     return accounts.open_accounts(cast), requests

@@ -6,9 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from wfa.calendars.wording import DAYS, join, span
+from wfa.calendars.wording import DAYS, join, short_day, span
 from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.rules import RuleSet
@@ -28,8 +26,13 @@ class Phase:
     is_now: bool = False
 
     @property
-    def is_ahead(self) -> bool:
-        return self.starts > timezone.localdate()
+    def when(self) -> str:
+        """ "Sekarang sampai 30 November 2026", "1–31 Desember 2026", "1 Januari 2027 dan seterusnya" """
+        if self.is_now:
+            return f"Sekarang sampai {short_day(self.ends) if self.ends else 'diganti'}"
+        if self.ends:
+            return span(self.starts, self.ends)
+        return f"{short_day(self.starts)} dan seterusnya"
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,18 @@ def timeline(
     known = versions_of(unit) if versions is None else sorted(versions, key=rank)
     running = [p for p in known if not p.effective_until or p.effective_until >= today]
     spans = _spans(running, today)
+    without = _without(unit)
     phases = [
-        Phase(first, last, policy, _summary(policy, first), is_now=first <= today)
+        Phase(
+            first,
+            last,
+            policy,
+            headline(preview(policy, first)) if policy else without,
+            is_now=first <= today,
+        )
         for first, last, policy in spans
     ]
-    return Timeline(unit, phases, [*_gaps(phases), *_overlaps(running)])
+    return Timeline(unit, phases, [*_gaps(phases, without), *_overlaps(running)])
 
 
 def versions_of(unit: Unit) -> list[Policy]:
@@ -94,9 +104,9 @@ def _covers(policy: Policy, day: datetime.date) -> bool:
     return started and (policy.effective_until is None or policy.effective_until >= day)
 
 
-def _summary(policy: Policy | None, on: datetime.date) -> str:
-    """A phase in a few words: "Kamis, paling banyak 1 hari seminggu, kuota 100%"."""
-    return headline(preview(policy, on)) if policy else "Aturan unit di atasnya"
+def _without(unit: Unit) -> str:
+    """What holds where the unit has no version of its own."""
+    return "Aturan unit di atasnya yang berlaku" if unit.parent_id else "Kerja fleksibel tertutup"
 
 
 def headline(rules: RuleSet) -> str:
@@ -111,11 +121,10 @@ def headline(rules: RuleSet) -> str:
     return f"{when}, {most}, kuota {rules.quota_percent}% sehari"
 
 
-def _gaps(phases: Sequence[Phase]) -> list[str]:
+def _gaps(phases: Sequence[Phase], without: str) -> list[str]:
     """Days between two versions on which the unit has none of its own."""
     return [
-        f"{span(each.starts, each.ends)}: tidak ada versi sendiri. Aturan unit di atasnya, atau "
-        "bila tidak ada kerja fleksibel tertutup."
+        f"{span(each.starts, each.ends)}: tidak ada versi sendiri. {without}."
         for place, each in enumerate(phases)
         if each.policy is None and each.ends and any(p.policy for p in phases[:place])
     ]

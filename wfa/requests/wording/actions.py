@@ -49,8 +49,7 @@ def actions(
 
 
 def _fill(state: State) -> Action | None:
-    if state == State.RETURNED:
-        return Action("fill", "Lengkapi", "Perbaiki menurut catatan di atas, lalu ajukan lagi.")
+    """Of a returned case the button stands beside the note that says what to mend."""
     if state == State.DRAFT:
         return Action("fill", "Lanjutkan mengisi", "Draf ini belum diterima siapa pun.")
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from wfa.calendars.wording import DAYS, MONTHS, clock, day, day_list, moment
+from wfa.calendars.wording import DAYS, MONTHS, clock, day_list, moment
 from wfa.decisions.models import Decision
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 
@@ -66,7 +66,7 @@ class DayLine:
 
     @property
     def name(self) -> str:
-        return day(self.date)
+        return brief(self.date)
 
 
 def day_lines(
@@ -93,7 +93,7 @@ def _asked(decisions: Iterable[Decision]) -> set[datetime.date]:
 _FIXED = {
     RequestDay.State.REFUSED: ("tidak disetujui", "cross", "bad"),
     RequestDay.State.CANCELLED: ("dibatalkan", "ban", ""),
-    RequestDay.State.ASKED: ("menunggu keputusan", "clock", "info"),
+    RequestDay.State.ASKED: ("diajukan", "clock", "info"),
 }
 
 

@@ -65,7 +65,14 @@ def way(
         _row(request, name, label, (index > place) - (index < place), last, around, where, viewer)
         for index, (name, label) in enumerate(stops)
     ]
-    return [*found, *_overturned(last, viewer), *rows, *_asked_back(around)]
+    if found:
+        rows[0]["label"] = _AGAIN.get(rows[0]["label"], rows[0]["label"])
+    if "overturn" in last:
+        rows[names.index("approve") : names.index("approve")] = _overturned(last, viewer)
+    return [*found, *rows, *_asked_back(around)]
+
+
+_AGAIN = {"Diajukan": "Diajukan lagi"}
 
 
 def _current(request: WorkRequest, around: Around) -> str:
@@ -235,9 +242,12 @@ def _objection(last: dict[str, Decision], around: Around, where: Where, viewer: 
 
 
 def _overturned(last: dict[str, Decision], viewer: str) -> list[Stop]:
-    if "overturn" not in last:
-        return []
-    return [_done("Keberatan dikabulkan", last["overturn"], viewer)]
+    """A refusal that was objected to, and what came of it: the BKD examines again."""
+    filed = last.get("object")
+    return [
+        _done("Ditolak, keberatan diajukan", filed, viewer) | {"state": "back"},
+        _done("Keberatan dikabulkan", last["overturn"], viewer),
+    ]
 
 
 def _asked_back(around: Around) -> list[Stop]:
