@@ -13,6 +13,7 @@ import argparse
 import datetime
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,7 @@ def _apart(parts: tuple[str, ...], database: str) -> Iterator[Run]:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave nothing behind
     wanted = arguments()
     results = Results(wanted.results)
     if wanted.parts != ["table"]:
@@ -136,10 +138,16 @@ def _findings(
     env["PYTHONPATH"] = str(BASE)
     if wanted.roster:
         env["BENCH_ROSTER"] = str(wanted.roster.resolve())
-    with subprocess.Popen(words, cwd=BASE, env=env, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
+    worker = subprocess.Popen(words, cwd=BASE, env=env, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    try:
         for line in worker.stdout:
             yield json.loads(line)
+    except BaseException:
+        worker.kill()  # its database goes with it
+        raise
+    finally:
+        worker.wait()
     if worker.returncode:
         sys.exit(f"{run.contestant} pada {run.database} berhenti dengan galat {worker.returncode}.")
 

@@ -266,6 +266,8 @@ class Shell:
     def __init__(self, request: HttpRequest, visitor: Visitor) -> None:
         self._path = request.path
         self._told: Sequence[str] = getattr(request, "places", ())
+        self.has_keys = bool(getattr(request, "session", {}).get("pintasan"))
+        """Whether this person turned the keyboard shortcuts on (see workflows.views.kept)."""
         self._is_setting_up = WAY_BACK in request.COOKIES
         self.visitor = visitor
 

@@ -1,18 +1,13 @@
-// "/" leads to the search box once the keyboard has been turned on (see keys.js).
+// "/" leads to the search box once the person has turned the keyboard shortcuts on.
 export function start(root) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!isOn() || isWriting(event.target)) return;
-    const box = root.querySelector("[data-seek]");
-    if (!box) return;
+    const box = root.querySelector("[data-seek][data-keys-on]");
+    if (!box || isWriting(event.target)) return;
     event.preventDefault();
     if (box.offsetParent) box.focus();
     else box.form.requestSubmit();
   });
-}
-
-function isOn() {
-  return document.documentElement.dataset.keys === "on";
 }
 
 function isWriting(element) {

@@ -22,6 +22,7 @@ from wfa.people import wording as written
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.policies.models import Policy
+from wfa.policies.selectors import rules_for
 from wfa.requests.models import WorkRequest
 from workflows.selectors.impact import running_of
 from workflows.services import perform
@@ -51,6 +52,11 @@ def closing_of(document: Document) -> Policy:
 def since_of(document: Document, dated: datetime.date) -> datetime.date:
     """The first day in the office: as drafted, but never before the decree itself."""
     return max(datetime.date.fromisoformat(document.options["since"]), dated)
+
+
+def is_closed(closing: Policy, since: datetime.date) -> bool:
+    """Whether its unit is closed on the first day in the office: taken back or opened again, no."""
+    return not rules_for(closing.unit, since).open
 
 
 def title(closing: Policy) -> str:

@@ -71,6 +71,12 @@ def _check_since(closing: Policy, since: datetime.date) -> None:
             code="in_the_past",
             field="since",
         )
+    if not recall.is_closed(closing, since):
+        raise Refused(
+            "Kerja fleksibel sudah dibuka lagi pada hari itu. Tidak perlu pemanggilan.",
+            code="open_again",
+            field="since",
+        )
     if not running_of(closing.unit, since).exists():
         raise Refused(
             "Tidak ada persetujuan yang masih berlaku sejak hari itu. Tidak perlu pemanggilan.",

@@ -79,7 +79,7 @@ def _right(document: Document, capacity: Capacity | None) -> Check:
 
 def _standing(document: Document, requests: list[WorkRequest]) -> list[Check]:
     if document.kind == Document.Kind.RECALL:
-        return _callable(requests)
+        return _callable(document, requests)
     if not requests:
         return [Check("bad", "Tidak ada pegawai dalam naskah ini. Buang rancangan.", code="empty")]
     wanted = {
@@ -101,11 +101,15 @@ def _standing(document: Document, requests: list[WorkRequest]) -> list[Check]:
     return [Check("ok", f"{len(requests)} pengajuan {word[wanted]}, tidak ada di naskah lain.")]
 
 
-def _callable(requests: list[WorkRequest]) -> list[Check]:
+def _callable(document: Document, requests: list[WorkRequest]) -> list[Check]:
     """What a recall takes in: everything that runs; a paper that is just going out comes first."""
     if not requests:
         sentence = "Tidak ada lagi persetujuan yang dipanggil kembali. Buang rancangan."
         return [Check("bad", sentence, code="empty")]
+    since = recall_kind.since_of(document, timezone.localdate())
+    if not recall_kind.is_closed(recall_kind.closing_of(document), since):
+        sentence = "Kerja fleksibel sudah dibuka lagi. Buang rancangan."
+        return [Check("bad", sentence, code="open_again")]
     going = Document.objects.filter(
         kind=Document.Kind.DECREE, state=Document.State.NUMBERED, items__request__in=requests
     )

@@ -20,7 +20,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, WorkRequest
 from wfa.schedules.models import WorkDay
 from workflows.services import close_examination
-from workflows.services.switching import switch_off
+from workflows.services.switching import switch_off, switch_on
 
 REASON = "pelayanan akhir tahun memerlukan kehadiran pegawai"
 
@@ -245,3 +245,22 @@ def test_recall_of_both_offices_lists_each_decree(running, region, endah, citra,
     ]
     assert set(states([*running, *more])) == {"cancelled"}
     assert Document.objects.filter(kind="recall").count() == 1
+
+
+def test_recall_is_not_signed_after_it_was_opened_again(running, region, endah):
+    closing = close(region.root, endah)
+    paper = draft(closing, endah)
+    switch_on(
+        region.root,
+        by=endah,
+        title="Surat Edaran Bupati tentang Pembukaan Kembali",
+        number="800/200/2026",
+        dated=today(),
+        effective_from=today(),
+    )
+    with pytest.raises(Refused, match="sudah dibuka lagi"):
+        services.sign(paper, by=endah)
+    services.discard(paper, by=endah)
+    with pytest.raises(Refused, match="sudah dibuka lagi"):
+        draft(closing, endah)
+    assert states(running) == ["in_force", "in_force"]

@@ -1,13 +1,18 @@
 """One's own requests: the list, beginning one, throwing a draft away."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.actors import far_working_days, open_policy, sign_in
+from tests.actors import add_employee, far_working_days, open_policy, sign_in
 from tests.workflows import cases
-from wfa.requests.models import WorkRequest
+from wfa.requests import services as filing
+from wfa.requests.forms import GROUPS
+from wfa.requests.models import State, WorkRequest
 
 LIST = reverse("pengajuan-saya")
 NEW = reverse("pengajuan-baru")
@@ -53,16 +58,114 @@ def test_twenty_a_page(client, ani, budi):
     assert sum(str(case.pk) in second for case in made) == 1
 
 
-def test_the_list_takes_as_many_queries_for_many_as_for_one(client, ani, budi):
+def queries(page, **query):
+    page.get(LIST, query)
+    with CaptureQueriesContext(connection) as found:
+        page.get(LIST, query)
+    return len(found)
+
+
+def test_the_list_takes_as_many_queries_for_thirty_as_for_one(client, ani, budi, bambang):
     page = sign_in(client, ani)
-    submitted_many(ani, 1)
-    page.get(LIST)
-    with CaptureQueriesContext(connection) as few:
-        page.get(LIST)
-    submitted_many(ani, 8, start=1)
-    with CaptureQueriesContext(connection) as many:
-        page.get(LIST)
-    assert len(many) == len(few)
+    first = submitted_many(ani, 1)
+    cases.proposal_of([cases.do("recommend", case, budi) for case in first], bambang)
+    few = queries(page)
+    more = submitted_many(ani, 29, start=1)
+    cases.proposal_of([cases.do("recommend", case, budi) for case in more[:9]], bambang)
+    WorkRequest.objects.filter(pk__in=[c.pk for c in more[9:]]).update(renews=first[0])
+    assert len(page.get(LIST).context["page"].object_list) == 20
+    assert queries(page) == few
+
+
+def test_the_tab_of_others_takes_as_many_queries_for_thirty_as_for_one(
+    client, ani, pandu, region, budi
+):
+    page = sign_in(client, pandu)
+    filed_for(ani, pandu)
+    few = queries(page, bagian="untuk")
+    for number in range(29):
+        filed_for(add_employee(region.aplikasi, f"Pegawai {chr(65 + number % 26)}"), pandu)
+    assert queries(page, bagian="untuk") == few
+
+
+# --- narrowing down --------------------------------------------------------------------------
+
+
+def shown(client, user, **query):
+    answer = sign_in(client, user).get(LIST, query)
+    return [case.pk for case in answer.context["page"].object_list], text_of(answer)
+
+
+def test_each_state_stands_in_exactly_one_group():
+    states = [state for _, held in GROUPS.values() for state in held]
+    assert sorted(states) == sorted(State)
+
+
+def test_the_list_is_narrowed_by_state(client, ani, budi, bambang, citra):
+    people = {"applicant": ani, "assessor": budi, "head": bambang, "bkd": citra}
+    returned = cases.in_state("returned", **people)
+    WorkRequest.objects.filter(pk=returned.pk).update(first_day=None)
+    waiting = cases.submitted(ani, far_working_days(4)[2:])
+    assert shown(client, ani, keadaan="saya")[0] == [returned.pk]
+    assert shown(client, ani, keadaan="proses")[0] == [waiting.pk]
+    found, text = shown(client, ani, keadaan="selesai")
+    assert found == []
+    assert "Tidak ada yang cocok" in text
+    assert "Tampilkan semua" in text
+
+
+def test_the_list_is_narrowed_by_year(client, ani, budi):
+    old, new = submitted_many(ani, 2)
+    long_ago = timezone.now() - datetime.timedelta(days=800)
+    WorkRequest.objects.filter(pk=old.pk).update(created_at=long_ago)
+    year = timezone.localtime(long_ago).year
+    found, text = shown(client, ani, tahun=str(year))
+    assert found == [old.pk]
+    assert f'<option value="{year}" selected>' in text
+    assert shown(client, ani, tahun=str(timezone.localdate().year))[0] == [new.pk]
+
+
+def test_what_cannot_be_read_narrows_nothing(client, ani, budi):
+    made = submitted_many(ani, 1)
+    for query in ({"keadaan": "x"}, {"tahun": "abad lalu"}, {"tahun": "1066"}, {"bagian": "x"}):
+        assert shown(client, ani, **query)[0] == [made[0].pk], query
+
+
+# --- filed for others ------------------------------------------------------------------------
+
+
+def filed_for(applicant, filer):
+    case = filing.start_draft(by=filer, applicant=applicant)
+    return filing.save_part(case, by=filer, basis="task")
+
+
+def test_what_one_filled_in_for_others_stands_in_a_tab_of_its_own(client, ani, pandu, budi):
+    case = filed_for(ani, pandu)
+    mine, text = shown(client, pandu)
+    assert mine == []
+    assert "Diisi untuk orang lain" in text
+    theirs, text = shown(client, pandu, bagian="untuk")
+    assert theirs == [case.pk]
+    assert ani.full_name in text
+    assert shown(client, ani)[0] == [case.pk]
+
+
+def test_who_files_for_nobody_sees_no_tabs(client, ani, budi):
+    _, text = shown(client, ani)
+    assert "Diisi untuk orang lain" not in text
+    assert "Ajukan untuk pegawai lain" not in text
+
+
+def test_the_empty_tab_says_what_to_do(client, pandu):
+    _, text = shown(client, pandu, bagian="untuk")
+    assert "Belum ada yang Anda isi untuk orang lain" in text
+    assert "Ajukan untuk pegawai lain" in text
+
+
+def test_a_renewal_names_what_it_prolongs(client, ani, budi, bambang, citra):
+    old = cases.in_state("in_force", applicant=ani, assessor=budi, head=bambang, bkd=citra)
+    filing.start_draft(by=ani, renews=old)
+    assert f"perpanjangan dari {old.number}" in shown(client, ani)[1]
 
 
 def test_a_closed_policy_says_why_instead_of_the_button(client, ani, region):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -68,7 +69,7 @@ def _held(case: WorkRequest) -> str:
     return held_sentence(closing) if closing else ""
 
 
-def _superior(case: WorkRequest) -> dict[str, object]:
+def _superior(case: WorkRequest) -> dict[str, Any]:
     """Whom the policy wants to be heard in this round, and whether it has been."""
     if case.state in {State.DRAFT, State.RETURNED}:
         return {}
@@ -85,7 +86,7 @@ def _superior(case: WorkRequest) -> dict[str, object]:
     return {"superiors": join([p.full_name for p in selectors.superiors_of(case)])}
 
 
-def _giving_back(case: WorkRequest) -> dict[str, object]:
+def _giving_back(case: WorkRequest) -> dict[str, Any]:
     if case.state not in {State.APPROVED, State.IN_FORCE}:
         return {}
     asked = case.cancellations.filter(state=Cancellation.State.ASKED).first()
@@ -96,21 +97,21 @@ def _giving_back(case: WorkRequest) -> dict[str, object]:
     return {"giving_back": dates, **found}
 
 
-def _objection(case: WorkRequest, viewer: Employee) -> dict[str, object]:
+def _objection(case: WorkRequest, viewer: Employee) -> dict[str, Any]:
     if case.state != State.REFUSED:
         return {}
     why = may_object(case, viewer)
     return {"no_objection": why, "object_until": objection_until(case)}
 
 
-def _reminding(case: WorkRequest) -> dict[str, object]:
+def _reminding(case: WorkRequest) -> dict[str, Any]:
     """Whether reminding is offered, and why not now."""
     found = may_nudge(case)
     offered = found.allowed or bool(found.sentence)
     return {"can_remind": offered, "no_reminder": "" if found.allowed else found.sentence}
 
 
-def _decree(case: WorkRequest, viewer: Employee, authority: Authority) -> dict[str, object]:
+def _decree(case: WorkRequest, viewer: Employee, authority: Authority) -> dict[str, Any]:
     """The decree by which the case came into force, for who may open it."""
     if case.state not in DECREED:
         return {}

@@ -17,6 +17,7 @@ from wfa.audit.services import record
 from wfa.calendars.wording import day_list
 from wfa.decisions.models import Decision
 from wfa.decisions.services import record_all
+from wfa.notifications.models import Message
 from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity, authority, nearest_holders
@@ -105,7 +106,7 @@ def _tell_opd(asked: Cancellation, dates: list[datetime.date]) -> None:
     link = reverse("pembatalan", args=[asked.pk])
     body = f"{case.applicant.full_name}: {case.short_kind} {day_list(dates)}. {asked.reason}"
     notify_many(
-        Notice(p, "Permintaan pembatalan menunggu keputusan", body, link)
+        Notice(p, "Permintaan pembatalan menunggu keputusan", body, link, Message.Topic.WORK)
         for p in _deciders(case)
         if p.pk not in {case.applicant_id, case.filed_by_id}
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 
 from wfa.audit.services import record
+from wfa.notifications.models import Message
 from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity, authority, nearest_holders
@@ -121,7 +122,8 @@ def _tell_bkd(proposal: Proposal) -> None:
     link = reverse("usulan-lihat", args=[proposal.pk])
     count = proposal.items.filter(is_open=True).count()
     body = f"{proposal.opd.title_name}: {count} pengajuan, surat Nomor {proposal.letter_number}."
-    notify_many([Notice(p, "Usulan baru menunggu pemeriksaan", body, link) for p in people])
+    subject, topic = "Usulan baru menunggu pemeriksaan", Message.Topic.WORK
+    notify_many([Notice(p, subject, body, link, topic) for p in people])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wfa.audit.services import record
+from wfa.notifications.models import Message
 from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
 from wfa.people.permissions import authority, nearest_holders
@@ -65,5 +66,7 @@ def _tell(case: WorkRequest) -> None:
     body = f"{case.applicant.full_name}, {case.number}: atasan langsung sudah memberi pertimbangan."
     people = nearest_holders("assess_request", case.unit)
     notify_many(
-        Notice(p, "Pengajuan siap dinilai", body, link) for p in people if p.pk != case.applicant_id
+        Notice(p, "Pengajuan siap dinilai", body, link, Message.Topic.WORK)
+        for p in people
+        if p.pk != case.applicant_id
     )

@@ -41,6 +41,7 @@ def switch_off(
 
     `hold`: pending cases stand still while it is closed; else they are decided all the same.
     """
+    _lock(unit)
     running = _version_on(unit, effective_from)
     if not rules_for(unit, effective_from).open:
         raise Refused(
@@ -81,6 +82,7 @@ def switch_on(
     effective_from: datetime.date,
 ) -> Policy:
     """Open again with the rules as they were before the closing; what was held goes on by itself."""
+    _lock(unit)
     closing = closing_of(unit, effective_from)
     if closing is None:
         raise Refused(
@@ -102,6 +104,11 @@ def switch_on(
     _audit("flexible_work_opened", version, by, resumed=held, closed_by=closing.version)
     _tell_opened(version)
     return version
+
+
+def _lock(unit: Unit) -> None:
+    """Of two who switch the same unit at once, the second sees what the first did."""
+    list(Unit.objects.select_for_update(no_key=True).filter(pk=unit.pk).values_list("pk"))
 
 
 def closing_of(unit: Unit, on: datetime.date) -> Policy | None:

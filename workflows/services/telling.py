@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from wfa.calendars.wording import day_list
+from wfa.notifications.models import Message
 from wfa.notifications.services import Notice
 from wfa.people.models import Employee
 from wfa.people.permissions import nearest_holders
@@ -17,6 +18,8 @@ from workflows.selectors import superiors_of
 if TYPE_CHECKING:
     from workflows.services.act import Act
 
+WORK = Message.Topic.WORK
+"""E-mailed to officials at once, unless they chose to read it in the application only."""
 _TOLD = {
     "send_back": "Pengajuan Anda perlu diperbaiki",
     "refuse": "Pengajuan Anda ditolak",
@@ -43,7 +46,7 @@ def notices(act: Act, request: WorkRequest) -> list[Notice]:
         people = nearest_holders("decide_objection", root) if root else []
         body = f"{request.applicant.full_name}, {request.number}: {act.note}"
         link = reverse("keberatan", args=[request.pk])
-        return [Notice(p, "Keberatan baru menunggu jawaban", body, link) for p in people]
+        return [Notice(p, "Keberatan baru menunggu jawaban", body, link, WORK) for p in people]
     return []
 
 
@@ -77,7 +80,7 @@ def _to_opd(act: Act, request: WorkRequest, subject: str) -> list[Notice]:
 def _to(people: list[Employee], act: Act, request: WorkRequest, subject: str) -> list[Notice]:
     link = reverse("pengajuan", args=[request.pk])
     body = f"{request.applicant.full_name}: {_about(act, request)}"
-    return [Notice(p, subject, body, link) for p in people if p.pk != request.applicant_id]
+    return [Notice(p, subject, body, link, WORK) for p in people if p.pk != request.applicant_id]
 
 
 def _about(act: Act, request: WorkRequest) -> str:
