@@ -68,19 +68,20 @@ def runs(wanted: argparse.Namespace) -> Iterator[Run]:
     parts = tuple(wanted.parts or plan.PARTS)
     sized = tuple(p for p in parts if p in plan.SIZED)
     pending = tuple(sorted(wanted.pending))
-    for database in wanted.database or databases.KINDS:
+    kinds = list(wanted.database or databases.KINDS)
+    for database in kinds:
         for contestant in wanted.contestant or plan.MODULES:
             own = tuple(p for p in parts if p in plan.OWN) if contestant == "luwes" else ()
             if sized or own:
                 yield Run(contestant, database, (*sized, *own), pending, wanted.closed)
         if "luwes" in (wanted.contestant or plan.MODULES):
-            yield from _apart(parts, database)
+            yield from _apart(parts, database, first=database == kinds[0])
 
 
-def _apart(parts: tuple[str, ...], database: str) -> Iterator[Run]:
+def _apart(parts: tuple[str, ...], database: str, *, first: bool) -> Iterator[Run]:
     if "import" in parts:
         yield Run("luwes", database, ("import",), (0,), 0)
-    if "decree" in parts and database == databases.KINDS[0]:  # no database takes part in it
+    if "decree" in parts and first:  # no database takes part in printing
         yield Run("luwes", database, ("decree",), (0,), 0)
 
 

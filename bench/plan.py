@@ -16,7 +16,7 @@ SIZED = ("file", "assess", "approve", "inbox")
 OWN = ("decide", "bulk")
 """At each backlog too, by Luwes alone; the bulk at one of them (`sizes`)."""
 APART = ("import", "decree")
-"""Without a backlog: on an empty database, and on none."""
+"""Without a backlog: on an empty database; printing needs none, so once is enough."""
 ONCE = ("bulk",)
 """At one backlog is enough."""
 USUAL = 1_000

@@ -14,6 +14,8 @@ OURS = "luwes"
 _AGAINST = {"file_whole": "file"}
 """Our act → the peers' act that does the same."""
 _ALONE = ("door", "floor", "examine", "bulk_200")
+BUSY = 1.5
+"""Processes that want a core, for each core: above it the clock tells about the neighbours."""
 
 
 def line(cell: Cell) -> str:
@@ -58,7 +60,19 @@ def _about(results: Results) -> str:
     days = sorted({cell["on"] for cell in results.cells})
     when = days[0] if len(days) == 1 else f"{days[0]} sampai {days[-1]}"
     machine = f"{about.get('cores', '?')} inti, {about.get('memory_gib', '?')} GiB"
-    return f"Diukur {when} pada mesin {machine}. Versi: {versions}."
+    return f"Diukur {when} pada mesin {machine}. Versi: {versions}.{_weather(results.cells)}"
+
+
+def _weather(cells: list[Cell]) -> str:
+    """A warning where others used the machine meanwhile."""
+    loads = [cell["load"] for cell in cells if cell.get("load", 0) > BUSY]
+    if not loads:
+        return ""
+    return (
+        f"\n\n**Sementara:** {len(loads)} dari {len(cells)} angka diukur saat mesin sibuk, sampai "
+        f"{_decimal(max(loads), 1)} proses per inti. Waktunya belum dapat dipakai; jumlah kueri "
+        "dan bita tetap benar. Waktu prosesor pada SQLite lebih dapat dipercaya."
+    )
 
 
 def _tables(database: str, closed: int, cells: list[Cell]) -> list[str]:
@@ -71,13 +85,12 @@ def _tables(database: str, closed: int, cells: list[Cell]) -> list[str]:
         found.append(f"### {named}, {_whole(closed)} perkara selesai")
     if sized:
         found += [_compared(sized), _grown([*sized, *own])]
+        if database == "sqlite" and any(c.get("load", 0) > BUSY for c in sized):
+            found.append(_by_processor(sized))
     if own:
         found.append(_rows("Luwes saja", own, cells))
     if apart:
-        found += [
-            f"### {named}, tanpa antrean" if database != "sqlite" else "### SQLite, tanpa antrean",
-            _rows("Luwes", apart, cells),
-        ]
+        found += [f"### {named}, tanpa antrean", _rows("Luwes", apart, cells)]
     return found
 
 
@@ -110,6 +123,22 @@ def _against(cells: list[Cell], act: str, pending: int) -> list[str]:
         theirs = _one(cells, peer, _AGAINST.get(act, act), pending)
         row += [_median(theirs), _count(theirs, "queries"), _ratio(ours, theirs)]
     return row
+
+
+def _by_processor(cells: list[Cell]) -> str:
+    """The same by the processor's time of the process itself: on SQLite that is all the work."""
+    heads = ["Tindakan", "Menunggu", "Luwes", *(text for p in PEERS for text in (p, "Luwes ÷ ia"))]
+    rows = []
+    for act in _acts(cells):
+        for pending in sorted({c["pending"] for c in cells if c["act"] == act}):
+            ours = _one(cells, OURS, act.removesuffix("_own"), pending)
+            row = [_name(act), _whole(pending), _time(ours["cpu_ms"]) if ours else "–"]
+            for peer in PEERS:
+                theirs = _one(cells, peer, _AGAINST.get(act, act), pending)
+                row.append(_time(theirs["cpu_ms"]) if theirs and theirs.get("n") else "–")
+                row.append(_ratio(ours, theirs, "cpu_ms"))
+            rows.append(row)
+    return f"Waktu prosesor (tahan gangguan tetangga):\n\n{_markdown(heads, rows)}"
 
 
 def _grown(cells: list[Cell]) -> str:
@@ -195,10 +224,10 @@ def _median(cell: Cell | None) -> str:
     return f"{_time(cell['median_ms'])}{few}"
 
 
-def _ratio(one: Cell | None, other: Cell | None) -> str:
+def _ratio(one: Cell | None, other: Cell | None, of: str = "median_ms") -> str:
     if not (one and other and one.get("n") and other.get("n")):
         return "–"
-    ratio = one["median_ms"] / other["median_ms"]
+    ratio = one[of] / other[of]
     return _decimal(ratio, 1 if ratio >= 1 else 2)
 
 

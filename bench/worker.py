@@ -73,6 +73,7 @@ def _cell(act: Act, part: str, pending: int, repeats: int) -> dict[str, Any]:
         cell |= measure(act, repeats=repeats)
     except FailedError as failure:
         return {**cell, "n": 0, "note": f"gagal: {failure}"}
+    cell["load"] = round(os.getloadavg()[0] / (os.cpu_count() or 1), 1)
     if cell["median_ms"] > 1000 * TOO_SLOW:
         _stopped[act.name] = pending
     return cell

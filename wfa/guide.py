@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from wfa.access import PUBLIC, SIGNED_IN, rule_for
 from wfa.context import Visitor
 
 Who = Callable[[Visitor], bool]
@@ -246,12 +247,12 @@ def sections(visitor: Visitor | None) -> list[Shown]:
 
 def _shown(section: Section, visitor: Visitor | None) -> Shown:
     mine = visitor is not None and section.is_for(visitor)
-    tasks = [(task, _url(task.page) if mine else "") for task in section.tasks]
+    tasks = [(task, _url(task.page, visitor) if mine and visitor else "") for task in section.tasks]
     return Shown(section, mine, tasks)
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name) if name else ""
-    except NoReverseMatch:
-        return ""
+def _url(name: str, visitor: Visitor) -> str:
+    """The address of a page that this visitor may open; "" of any other."""
+    rule = rule_for(name)
+    opens = rule in (PUBLIC, SIGNED_IN) or (isinstance(rule, tuple) and visitor.may(*rule))
+    return reverse(name) if opens else ""

@@ -133,7 +133,7 @@ STEPS = {
             "object",
             State.OBJECTED,
             "diajukan keberatan",
-            {State.REFUSED: "file_request"},
+            {State.REFUSED: "object_refusal"},
             own=True,
             noted=True,
         ),

@@ -150,11 +150,27 @@ def _waiting(_world, _letter, case):
     return {}
 
 
+def _given_back(_world, _letter, case):
+    return {"dates": [d.date.isoformat() for d in case.days.all()], "reason": "Rapat di kantor."}
+
+
+def _called_back(_world, _letter, case):
+    return {"ditanya": "1", "pilih": [case.applicant_id], "reason": "Pemeriksaan BPK."}
+
+
 def fixed(**values):
     return lambda _world, _letter, _thing: values
 
 
 BODIES = {
+    "pembatalan-minta": _given_back,
+    "pembatalan": fixed(keputusan="kabulkan"),
+    "pembatalan-lewat": fixed(reason="SK tidak sempat terbit."),
+    "keberatan-ajukan": fixed(reason="Layanan dijaga dua rekan."),
+    "keberatan": fixed(jawaban="kabul", note="Layanan ternyata terjaga."),
+    "pertimbangan": fixed(pendapat="dukung", note="Dapat dibawa pulang."),
+    "panggil-kembali": _called_back,
+    "pengajuan-untuk": lambda _w, _l, person: {"pegawai": person.pk},
     "akun": fixed(email="baru@arjamukti.example", phone="0812 0000 9999"),
     "akun-sandi": fixed(old=PASSWORD, password=NEW_PASSWORD, again=NEW_PASSWORD),
     "masuk-pertama": lambda world, *_: {"code": world.things["code"][0][2]},
@@ -204,6 +220,9 @@ BODIES = {
     "pengajuan-isi": fixed(basis="task", reason_kind="focus", reason="Alasan lain.", draf="ya"),
     "bukti-unggah": _evidence,
     "kotak-masuk-putuskan": lambda _w, _l, case: {"langkah": "recommend", "pilih": [str(case.pk)]},
+    "kotak-masuk-urungkan": lambda _w, _l, case: {"pilih": [str(case.pk)]},
+    "tampilan-simpan": fixed(nama="Minggu ini", kembali="tenggat=minggu-ini"),
+    "alasan": fixed(step="refuse", text="Layanan hari itu harus dijaga di kantor."),
     "usulan-baru": lambda _w, _l, case: {"pilih": [str(case.pk)]},
     "usulan-putuskan": _decided,
     "usulan-urungkan": _undone,

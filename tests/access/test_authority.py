@@ -73,7 +73,7 @@ def test_administrator_puts_no_policy_in_force():
 
 def test_inspector_reads_everything_everywhere_and_changes_nothing():
     rights = held(Role.INSPECTOR)
-    assert set(rights) == {"view_case", "view_health", "view_decree", "view_audit"}
+    assert set(rights) == {"view_case", "view_health", "view_decree", "view_audit", "view_late"}
     assert {grant.scope for grant in rights.values()} == {Scope.REGION}
     assert {grant.states for grant in rights.values()} == {()}
 
@@ -108,7 +108,7 @@ def test_every_right_opens_a_page_or_is_asked_inside_one():
         "withdraw_request",
         "view_case",
         "view_health",
-        "refuse_request",
+        "object_refusal",
         "view_decree",
     }
 

@@ -30,7 +30,8 @@ from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests import services as filing
 from wfa.requests.models import WorkRequest
-from workflows.services import close_examination
+from workflows.models import ReasonTemplate, SavedView
+from workflows.services import ask_cancellation, close_examination, file_objection
 
 PASSWORD = "kata-sandi-panjang"
 SURNAMES = {"diskominfo": "Puspakominfo", "dinkes": "Wirasehat", "bkpsdm": "Tatapegawai"}
@@ -213,6 +214,7 @@ def _procedure(world):
         world.put("proposal_ready", opd, "", ready)
         _papers(world, opd, letters[0], [recommended(n) for n in range(7, 11)], head)
         _closed(world, opd, letters[0], applicant, assessor)
+        _loops(world, opd, letters[0], applicant, head)
 
 
 def _papers(world, opd, owner, requests, head):
@@ -238,6 +240,20 @@ def _closed(world, opd, owner, applicant, assessor):
     world.put("returned", opd, owner, returned)
 
 
+def _loops(world, opd, owner, applicant, head):
+    """A refusal, an objection to another, and an asking to give days back."""
+    note = "Layanan loket kosong."
+    refused = cases.do("refuse", _submitted(applicant, 13), head, note=note)
+    world.put("refused", opd, owner, refused)
+    objected = cases.do("refuse", _submitted(applicant, 14), head, note=note)
+    file_objection(objected, by=applicant, reason="Layanan dijaga dua rekan.")
+    world.put("objected", opd, owner, objected)
+    [ready] = [thing for where, _, thing in world.things["ready"] if where == opd]
+    dates = [day.date for day in ready.days.all()]
+    asked = ask_cancellation(ready, by=applicant, dates=dates, reason="Rapat di kantor.")
+    world.put("cancellation", opd, owner, asked)
+
+
 def _fresh(requests):
     return [WorkRequest.objects.get(pk=r.pk) for r in requests]
 
@@ -258,6 +274,15 @@ def _records(world):
     dead.due_at, dead.dead_at, dead.last_error = None, timezone.now(), "SMTPRecipientsRefused"
     dead.save()
     world.put("dead", "", "", dead)
+    for opd, letter, place in (
+        ("diskominfo", "b", "kotak-masuk"),
+        ("bkpsdm", "c", "kotak-masuk-bkd"),
+    ):
+        view = SavedView.objects.create(owner=world.user(letter), place=place, name="Lewat batas")
+        world.put("view", opd, letter, view)
+    for opd in ("diskominfo", "dinkes"):
+        reason = {"unit": getattr(region, opd), "step": "refuse", "text": "Layanan terganggu."}
+        world.put("reason", opd, "", ReasonTemplate.objects.create(**reason))
     day = timezone.localdate() + datetime.timedelta(days=200)
     world.put("holiday", "", "", Holiday.objects.create(date=day, name="Hari Jadi", kind="local"))
     world.put("policy_draft", "", "", _policy_draft(region))

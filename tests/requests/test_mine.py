@@ -70,9 +70,10 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_one(client, ani, budi,
     first = submitted_many(ani, 1)
     cases.proposal_of([cases.do("recommend", case, budi) for case in first], bambang)
     few = queries(page)
-    more = submitted_many(ani, 29, start=1)
-    cases.proposal_of([cases.do("recommend", case, budi) for case in more[:9]], bambang)
-    WorkRequest.objects.filter(pk__in=[c.pk for c in more[9:]]).update(renews=first[0])
+    drafts = [cases.draft(ani) for _ in range(21)]
+    WorkRequest.objects.filter(pk__in=[case.pk for case in drafts]).update(renews=first[0])
+    more = submitted_many(ani, 8, start=1)
+    cases.proposal_of([cases.do("recommend", case, budi) for case in more[:4]], bambang)
     assert len(page.get(LIST).context["page"].object_list) == 20
     assert queries(page) == few
 

@@ -4,19 +4,10 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.generic import TemplateView
 
+from wfa.context import PLACES
+
 NAMES = [
-    "kotak-masuk",
-    "kotak-masuk-bkd",
-    "pengajuan-saya",
-    "usulan",
-    "surat-keputusan",
-    "arsip",
-    "pegawai",
-    "kebijakan",
-    "kalender",
-    "jejak-audit",
-    "pengaturan",
-    "penyiapan",
+    *[place.name for place in PLACES if place.name != "beranda"],
     "akun",
     "keluar",
     "pemberitahuan",

@@ -127,7 +127,10 @@ def evidence(request, by, *, is_health):
 
 
 def reads(client, user, proof):
-    return sign_in(client, user).get(reverse("bukti", args=[proof.pk])).status_code == 200
+    response = sign_in(client, user).get(reverse("bukti", args=[proof.pk]))
+    if response.status_code == 200:
+        assert b"".join(response.streaming_content)
+    return response.status_code == 200
 
 
 def test_the_filer_reads_health_evidence_only_while_filling_in(client, ani, pandu, budi):

@@ -86,7 +86,7 @@ def test_views_count_what_waits_where(desk, ani, dewi, budi, bambang, region):
     cases.recommended(dewi, budi)
     cases.proposed(add_employee(region.aplikasi, "Eko Prasetyo"), budi, bambang)
     views = desk.get(INBOX).context["views"]
-    assert [v["count"] for v in views] == [1, 1, 1, None]
+    assert [v["count"] for v in views] == [1, 0, 1, 1, None]
     assert "Dewi Anggraini" in text_of(desk.get(INBOX, {"tampilan": "siap"}))
     assert "Eko Prasetyo" in text_of(desk.get(INBOX, {"tampilan": "bkd"}))
     assert len(desk.get(INBOX, {"tampilan": "semua"}).context["rows"]) == 3

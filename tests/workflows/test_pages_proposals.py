@@ -61,7 +61,9 @@ def bkd(client, citra):
 def test_all_recommended_are_chosen_and_counted_per_day(client, bambang, ready):
     response = sign_in(client, bambang).get(NEW)
     assert [row["picked"] for row in response.context["rows"]] == [True, True, True]
-    assert list(response.context["per_day"].values()) == [{"WFH": 3, "WFA": 0}]
+    [day] = response.context["per_day"]
+    assert (day["kinds"], str(day["seats"])) == ({"WFH": 3, "WFA": 0}, "3/6")
+    assert "3 dari 6 kursi" in text_of(response)
 
 
 def test_proposing_leads_to_the_letter(client, bambang, ready):
@@ -156,8 +158,10 @@ def decide(page, proposal, rows, **more):
 
 def test_bkd_inbox_counts_what_is_undecided(bkd, dossier, ready, citra):
     perform("approve", ready[:1], by=citra)
-    [(proposal, age)] = bkd.get(BKD).context["rows"]
-    assert (proposal.total, proposal.undecided, age) == (3, 2, "hari ini")
+    [row] = bkd.get(BKD).context["rows"]
+    proposal = row["proposal"]
+    assert (proposal.total, proposal.undecided, row["age"]) == (3, 2, "hari ini")
+    assert row["left"][0].startswith("Sisa ")
 
 
 def test_rows_are_decided_each_with_its_reason(bkd, dossier, ready):

@@ -198,9 +198,10 @@ def test_bulk_of_200_takes_at_most_40_queries(step, place, region, bambang, budi
 
 
 def test_bulk_of_200_not_yet_in_force_takes_at_most_40_queries(region, ani, bambang, budi, citra):
+    """Ani stays, so the proposal goes on; one that is emptied costs the engine's own steps too."""
     people = [add_employee(region.aplikasi, f"Pegawai {n}") for n in range(200)]
-    requests = paper_cases.approved(people, assessor=budi, head=bambang, bkd=citra)
+    _, *requests = paper_cases.approved([ani, *people], assessor=budi, head=bambang, bkd=citra)
     with CaptureQueriesContext(connection) as done:
         perform("recall", requests, by=bambang, note=WHY)
-    assert len(done) <= 40, "\n".join(q["sql"][:110] for q in done)
-    assert not WorkRequest.objects.exclude(state="cancelled").exists()
+    assert len(done) <= 40, len(done)
+    assert WorkRequest.objects.exclude(state="cancelled").get().applicant == ani

@@ -120,7 +120,7 @@ def test_the_head_of_a_sub_unit_has_no_superior_there(asked, region, kabid, budi
 
 
 def test_the_nearest_superior_comes_first_and_each_above_may_too(asked, region, ani, kabid, budi):
-    seksi = add_unit(region.aplikasi, "SEKSI PENGEMBANGAN APLIKASI", "seksi")
+    seksi = add_unit(region.aplikasi, "SEKSI PENGEMBANGAN APLIKASI", "subbagian")
     kasi = add_employee(seksi, "Lukman Hakim")
     appoint(kasi, seksi)
     ani.unit = seksi

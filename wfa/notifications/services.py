@@ -36,6 +36,8 @@ from wfa.notifications.rules import (
 )
 
 BATCH = 100
+_REPEATED = (Message.Topic.NUDGE, Message.Topic.REMINDER)
+"""What the morning's digest may sum up: it says again what the application shows."""
 SERVER_PATIENCE = 10
 """Seconds that a mail server may keep us waiting."""
 
@@ -60,7 +62,7 @@ def notify(recipients: Iterable[Recipient], *, subject: str, body: str, link: st
 def notify_many(notices: Iterable[Notice]) -> None:
     """Tell many people, each their own; as many queries as for one."""
     now, told = timezone.now(), list(notices)
-    modes = _modes([n for n in told if n.topic != Message.Topic.NEWS])
+    modes = _modes([n for n in told if n.topic in _REPEATED])
     messages = [_message(n, now, modes.get(n.recipient.pk, "digest")) for n in told]
     Message.objects.bulk_create(messages)
     if any(message.due_at for message in messages):
@@ -68,7 +70,7 @@ def notify_many(notices: Iterable[Notice]) -> None:
 
 
 def _modes(notices: list[Notice]) -> dict[Any, str]:
-    """{person: how they want to be reminded}, asked only where it matters."""
+    """{person: how they want to be reminded}; of other notices it is asked when they are sent."""
     if not notices:
         return {}
     rows = Preference.objects.filter(person__in={n.recipient.pk for n in notices})
@@ -139,6 +141,9 @@ def _claim() -> Message | None:
 def _send(message: Message, connection: Any) -> bool:
     if message.dead_at is not None:
         return False
+    if _unwanted(message):
+        Message.objects.filter(pk=message.pk).update(due_at=None)
+        return False
     try:
         connection.open()
         _letter(message, connection).send()
@@ -148,6 +153,14 @@ def _send(message: Message, connection: Any) -> bool:
         return False
     Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), due_at=None, last_error="")
     return True
+
+
+def _unwanted(message: Message) -> bool:
+    """Its reader has chosen to see such things in the application only."""
+    if message.topic == Message.Topic.NEWS:
+        return False
+    row = Preference.objects.filter(person=message.recipient_id).first()
+    return row is not None and when_sent(message.topic, row.mode) is When.NEVER
 
 
 def _letter(message: Message, connection: Any) -> EmailMessage:

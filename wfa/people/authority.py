@@ -49,6 +49,7 @@ class Grant:
 ACTIONS = [
     Action("file_request", "Mengajukan"),
     Action("withdraw_request", "Membatalkan pengajuan"),
+    Action("object_refusal", "Mengajukan keberatan"),
     Action("view_case", "Melihat pengajuan"),
     Action("view_health", "Membuka bukti kesehatan"),
     Action("assess_request", "Menilai dan mengembalikan"),
@@ -86,6 +87,7 @@ _OPEN = ("draft", "submitted", "returned", "recommended", "proposed")
 GRANTS = [
     Grant(Role.EMPLOYEE, "file_request", Scope.OWN, ("draft", "returned")),
     Grant(Role.EMPLOYEE, "withdraw_request", Scope.OWN, _OPEN),
+    Grant(Role.EMPLOYEE, "object_refusal", Scope.OWN, ("refused",)),
     Grant(Role.EMPLOYEE, "view_case", Scope.OWN),
     Grant(Role.EMPLOYEE, "view_health", Scope.OWN),
     Grant(Role.EMPLOYEE, "view_decree", Scope.OWN),

@@ -88,7 +88,7 @@ class Approval:
 
     def _typing(self, number: int) -> list[Client]:
         self.before = Leave.objects.latest("pk").pk
-        return [browser(person) for person in self.staff[:number]]
+        return [browser(self.staff[i % STAFF]) for i in range(number)]
 
     def _count(self, done: Sequence[Client]) -> str:
         new = Leave.objects.filter(pk__gt=self.before).count()

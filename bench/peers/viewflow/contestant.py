@@ -101,7 +101,7 @@ class Viewflow:
 
     def _typing(self, number: int) -> list[Client]:
         self.before = Process.objects.latest("pk").pk
-        return [browser(person) for person in self.staff[:number]]
+        return [browser(self.staff[i % STAFF]) for i in range(number)]
 
     def _count(self) -> Any:
         def check(done: Sequence[Client]) -> str:
