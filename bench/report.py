@@ -86,7 +86,7 @@ def _tables(database: str, closed: int, cells: list[Cell]) -> list[str]:
     if sized:
         found += [_compared(sized), _grown([*sized, *own])]
         if database == "sqlite" and any(c.get("load", 0) > BUSY for c in sized):
-            found.append(_by_processor(sized))
+            found += [_by_processor(sized), _grown([*sized, *own], "cpu_ms")]
     if own:
         found.append(_rows("Luwes saja", own, cells))
     if apart:
@@ -141,7 +141,7 @@ def _by_processor(cells: list[Cell]) -> str:
     return f"Waktu prosesor (tahan gangguan tetangga):\n\n{_markdown(heads, rows)}"
 
 
-def _grown(cells: list[Cell]) -> str:
+def _grown(cells: list[Cell], of: str = "median_ms") -> str:
     """How much longer each act takes at the largest backlog than at the smallest."""
     sizes = sorted({c["pending"] for c in cells})
     if len(sizes) < 2:
@@ -150,10 +150,11 @@ def _grown(cells: list[Cell]) -> str:
     who = [OURS, *PEERS]
     rows = []
     for act in _acts(cells):
-        growth = [_ratio(_one(cells, c, act, many), _one(cells, c, act, few)) for c in who]
+        growth = [_ratio(_one(cells, c, act, many), _one(cells, c, act, few), of) for c in who]
         if any(text != "–" for text in growth):
             rows.append([_name(act), *growth])
-    title = f"Pertumbuhan dari {_whole(few)} ke {_whole(many)} menunggu (1,0 = tidak bertambah):"
+    what = "Pertumbuhan" if of == "median_ms" else "Pertumbuhan waktu prosesor"
+    title = f"{what} dari {_whole(few)} ke {_whole(many)} menunggu (1,0 = tidak bertambah):"
     return f"{title}\n\n{_markdown(['Tindakan', 'Luwes', *PEERS], rows)}"
 
 
@@ -227,7 +228,7 @@ def _median(cell: Cell | None) -> str:
 def _ratio(one: Cell | None, other: Cell | None, of: str = "median_ms") -> str:
     if not (one and other and one.get("n") and other.get("n")):
         return "–"
-    ratio = one[of] / other[of]
+    ratio = one[of] / max(other[of], 0.001)
     return _decimal(ratio, 1 if ratio >= 1 else 2)
 
 

@@ -250,6 +250,9 @@ PLACES = [
         "Mengisi pengajuan atas permintaan pegawai",
         lambda v: v.may("file_for_other"),
     ),
+    Place(
+        "lewat-batas", "Lewat Batas", "Lewat", "clock", "Tunggakan", lambda v: v.may("view_late")
+    ),
 ]
 
 DECREES_FIRST = ("beranda", "kotak-masuk", "kotak-masuk-bkd", "surat-keputusan", "arsip")

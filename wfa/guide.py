@@ -61,6 +61,11 @@ SECTIONS = [
                 "pengajuan-saya",
             ),
             Task(
+                "Mengingatkan",
+                "Setelah separuh waktunya lewat, tekan Ingatkan pada halaman pengajuan Anda.",
+                "pengajuan-saya",
+            ),
+            Task(
                 "Memperbaiki yang dikembalikan",
                 "Baca catatan penilai, ubah yang diminta, lalu ajukan lagi.",
                 "pengajuan-saya",
@@ -132,6 +137,11 @@ SECTIONS = [
                 "pembatalan-daftar",
             ),
             Task(
+                "Melihat yang lewat batas",
+                "Setiap pengajuan diputus tertulis. Diam tidak menyetujui dan tidak menolak.",
+                "lewat-batas",
+            ),
+            Task(
                 "Mencetak slip masuk pertama",
                 "Untuk pegawai yang belum pernah masuk. Serahkan langsung kepada orangnya.",
                 "slip",
@@ -199,6 +209,11 @@ SECTIONS = [
                 "Membaca jejak audit",
                 "Saring menurut kejadian, pelaku, objek, atau hari. Catatannya tidak dapat diubah.",
                 "jejak-audit",
+            ),
+            Task(
+                "Melihat yang lewat batas",
+                "Siapa yang memegangnya sejak kapan, menurut tahap dan OPD. Dapat diunduh.",
+                "lewat-batas",
             ),
             Task(
                 "Memeriksa satu perkara",

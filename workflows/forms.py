@@ -56,12 +56,17 @@ _SENTENCES = {"contoh": "catatan", "contoh_syarat": "syarat"}
 
 
 def with_reason(data: QueryDict) -> QueryDict:
-    """The posted form with chosen sentences in their texts; what was typed stays in front."""
+    """The posted form with chosen sentences in their texts; what was typed stays in front.
+
+    Browsers end lines with two characters; texts are kept with one.
+    """
     merged = data.copy()
     for choice, text in _SENTENCES.items():
-        chosen, typed = data.get(choice, "").strip(), data.get(text, "").strip()
-        if chosen and chosen not in typed:
-            merged[text] = f"{typed}\n{chosen}" if typed else chosen
+        chosen = data.get(choice, "").strip()
+        typed = data.get(text, "").replace("\r\n", "\n").strip()
+        missing = chosen if chosen not in typed else ""
+        if text in data or missing:
+            merged[text] = "\n".join(part for part in (typed, missing) if part)
     return merged
 
 

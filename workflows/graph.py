@@ -33,10 +33,10 @@ NAMES = {
 Tasks = Mapping[str, datetime.datetime | None]
 """{node reached: when it was left}, see `selectors.tasks_of`."""
 
-WIDTH = 320
-_TOP, _LEFT, _LANE, _LINE, _GAP = 16, 52, 16, 17, 26
-_TEXT = _LEFT + 26
-_LETTERS = 34
+WIDTH = 288
+_TOP, _LEFT, _LANE, _LINE, _GAP = 16, 44, 14, 17, 26
+_TEXT = _LEFT + 24
+_LETTERS = 33
 """Letters of one line beside the drawing; longer ones go on in the next."""
 
 
@@ -62,6 +62,7 @@ class Node:
     gate: bool
     x: int
     y: int
+    text_x: int
     lines: tuple[tuple[str, int], ...]
     """The notes broken into lines of the drawing, each with its place."""
 
@@ -140,6 +141,7 @@ def _node(proposal: Proposal, name: str, tasks: Tasks, edges: Sequence[Link], y:
         gate=gate,
         x=_LEFT,
         y=y,
+        text_x=_TEXT,
         lines=tuple((text, y + 5 + _LINE * n) for n, text in enumerate(broken, start=1)),
     )
 
@@ -202,7 +204,7 @@ def _straight(source: Node, target: Node) -> str:
 
 
 def _round(source: Node, target: Node, lane: int) -> str:
-    x = 8 + _LANE * lane
+    x = 6 + _LANE * lane
     return (
         f"M{source.x - 14} {source.y}H{x + 8}q-8 0-8 8V{target.y - 8 - 4 * lane}"
         f"q0 8 8 8H{target.x - 14}"
@@ -215,31 +217,3 @@ def _passed(edge: Link, edges: Iterable[Link], tasks: Tasks) -> bool:
         return False
     rivals = [e.target for e in edges if e.source == edge.source and not e.otherwise]
     return not (edge.otherwise and any(name in tasks for name in rivals))
-
-
-# --- the same as a row of stops --------------------------------------------------------------
-
-
-def way(proposal: Proposal, tasks: Tasks) -> list[dict[str, str]]:
-    """Stops for {% route %}: the waiting points of the flow, without its gates.
-
-    A proposal that ended early isn't drawn with what it never came to; one that all requests left
-    before its letter was signed stops there.
-    """
-    found = [node for node in drawing(proposal, tasks).nodes if not node.gate]
-    ended = "end" in tasks
-    rows = [_stop(proposal, node) for node in found if node.name != "end"]
-    early = {"filing"} if ended and "drafting" not in tasks else set()
-    return [
-        row
-        for row, node in zip(rows, found, strict=False)
-        if node.state != "skipped" and node.name not in early
-    ]
-
-
-def _stop(proposal: Proposal, node: Node) -> dict[str, str]:
-    if node.name == "letter" and node.state == "done" and proposal.received_at is None:
-        return {"label": "Semua pengajuan keluar", "when": node.notes[-1], "state": "stop"}
-    who = node.notes[0] if node.state == "done" and len(node.notes) > 1 else ""
-    when = node.notes[-1] if node.state == "done" else ""
-    return {"label": node.label, "who": who, "when": when, "state": node.state}

@@ -167,7 +167,7 @@ def test_a_batch_of_people_ends_at_its_limit(ani, region):
 
 def test_the_account_page_shows_and_keeps_the_choice(client, ani):
     page = sign_in(client, ani).get(reverse("akun")).content.decode()
-    assert "Pengingat lewat pos-el" in page
+    assert "Dikirim lewat pos-el" in page
     answer = client.post(reverse("pemberitahuan-cara"), {"cara": "at_once"}, follow=True)
     assert "Tersimpan: langsung, satu surat per pengingat." in answer.content.decode()
     assert selectors.mode_of(ani) == Preference.Mode.AT_ONCE

@@ -111,11 +111,34 @@ def test_many_rounds_are_counted_and_not_drawn_one_by_one(client, ani, budi):
     assert labels(look(client, ani, case), "back") == ["Dikembalikan (ke-3)"]
 
 
+def test_a_case_withdrawn_while_it_was_sent_back_ends_there(client, ani, case_in):
+    case = cases.do("withdraw", case_in("returned"), ani, note="Tidak jadi.")
+    assert drawn(look(client, ani, case)) == [
+        ("done", "Diajukan"),
+        ("back", "Dikembalikan"),
+        ("stop", "Dibatalkan"),
+    ]
+
+
+def test_a_refusal_in_the_second_round_keeps_both(client, ani, bambang, case_in):
+    case = cases.do("submit", case_in("returned"), ani)
+    cases.do("refuse", case, bambang, note="Layanan terganggu.")
+    assert [label for _, label in drawn(look(client, ani, case))] == [
+        "Diajukan",
+        "Dikembalikan",
+        "Diajukan lagi",
+        "Ditolak",
+    ]
+
+
 def test_a_case_returned_to_the_opd_is_assessed_again(client, ani, citra, case_in):
     case = cases.do("return_to_opd", case_in("proposed"), citra, note="Lengkapi penilaian.")
     answer = look(client, ani, case)
-    assert labels(answer, "back") == ["Dikembalikan ke OPD"]
-    assert labels(answer, "now") == ["Penilaian OPD"]
+    assert drawn(answer)[:3] == [
+        ("done", "Diajukan"),
+        ("back", "Dikembalikan ke OPD"),
+        ("now", "Penilaian OPD"),
+    ]
 
 
 def test_a_taken_back_assessment_is_ahead_again(client, ani, budi, case_in):

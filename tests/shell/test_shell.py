@@ -57,6 +57,8 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Usulan",
         "Surat Keputusan",
         "Pegawai",
+        "Pembatalan",
+        "Panggil Kembali",
     ]
 
 

@@ -231,7 +231,7 @@ def test_seven_cases_are_one_message(clock, region, bupati, budi, bambang):
         "Bambang": ["5 pengajuan menunggu Anda, 5 lewat batas: putuskan tertulis"],
     }
     message = Message.objects.get(recipient=budi, topic="reminder")
-    assert message.link == "/kotak-masuk/?tampilan=giliran"
+    assert message.link == "/kotak-masuk/?tampilan=lewat"
     assert "… dan 2 lainnya." in message.body
     assert sorted(levels()) == [50, 50, 100, 100, 100, 100, 100]
 

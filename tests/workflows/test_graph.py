@@ -128,4 +128,4 @@ def test_a_long_name_is_broken_into_lines_and_never_cut(sent):
     letter = next(node for node in drawn(sent).nodes if node.name == "letter")
     assert letter.notes[0] == long
     assert " ".join(text for text, _ in letter.lines).startswith(long)
-    assert all(len(text) <= 34 for text, _ in letter.lines)
+    assert all(len(text) <= 33 for text, _ in letter.lines)

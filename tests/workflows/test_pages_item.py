@@ -59,7 +59,7 @@ def decide(page, proposal, request, step, days=(), **more):
 def test_item_shows_days_with_quota_and_the_assessment_of_the_opd(bkd, dossier, ready, days):
     page = item(bkd, dossier, ready[0])
     assert [date for date, _ in page.context["seats"]] == days
-    assert [str(seat) for _, seat in page.context["seats"]] == ["2/5", "2/5"]
+    assert [str(seat) for _, seat in page.context["seats"]] == ["2/4", "2/4"]
     text = text_of(page)
     assert "Penilaian OPD" in text
     assert "Tetap dapat dihubungi selama jam kerja." in text

@@ -62,8 +62,8 @@ def test_all_recommended_are_chosen_and_counted_per_day(client, bambang, ready):
     response = sign_in(client, bambang).get(NEW)
     assert [row["picked"] for row in response.context["rows"]] == [True, True, True]
     [day] = response.context["per_day"]
-    assert (day["kinds"], str(day["seats"])) == ({"WFH": 3, "WFA": 0}, "3/6")
-    assert "3 dari 6 kursi" in text_of(response)
+    assert (day["kinds"], str(day["seats"])) == ({"WFH": 3, "WFA": 0}, "3/5")
+    assert "3 dari 5 kursi" in text_of(response)
 
 
 def test_proposing_leads_to_the_letter(client, bambang, ready):
@@ -288,8 +288,9 @@ def test_emptied_sitting_is_closed_by_a_person(bkd, client, dossier, ready, bamb
     assert "Dikembalikan untuk perbaikan" in text
     assert 'aria-describedby="tetap">Selesaikan pemeriksaan' in text
     bkd.post(url("usulan-selesai", dossier))
-    way = bkd.get(url("usulan-lihat", dossier)).context["way"]
-    assert [stop["state"] for stop in way] == ["done"] * 3
+    drawing = bkd.get(url("usulan-lihat", dossier)).context["drawing"]
+    reached = [node.name for node in drawing.nodes if node.state == "done"]
+    assert reached == ["propose", "letter", "received", "examine", "outcome", "filing", "end"]
     assert [v["count"] for v in sign_in(client, bambang).get(LIST).context["views"]] == [0, 0, 1]
 
 
@@ -297,8 +298,9 @@ def test_proposal_that_all_left_before_its_letter_stops_there(client, bambang, r
     proposal = cases.proposal_of(ready, bambang, signed=False)
     for request in ready:
         cases.do("withdraw", request, request.applicant)
-    way = sign_in(client, bambang).get(url("usulan-lihat", proposal)).context["way"]
-    assert [stop["state"] for stop in way] == ["done", "stop"]
+    text = text_of(sign_in(client, bambang).get(url("usulan-lihat", proposal)))
+    assert "Pemeriksaan BKD (tidak dilalui)" in text
+    assert "Semua pengajuan keluar" in text
 
 
 # --- budgets ---------------------------------------------------------------------------------

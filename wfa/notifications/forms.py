@@ -9,7 +9,7 @@ from wfa.notifications.models import Preference
 
 class ModeForm(forms.Form):
     cara = forms.ChoiceField(
-        label="Pengingat lewat pos-el",
+        label="Dikirim lewat pos-el",
         help_text="Keputusan atas pengajuan Anda sendiri selalu dikirim langsung.",
         choices=Preference.Mode.choices,
         widget=forms.RadioSelect,

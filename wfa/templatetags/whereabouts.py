@@ -4,6 +4,7 @@ requests doesn't look up to them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,12 @@ from wfa.templatetags import standing
 from workflows.rules import deadlines, shares_of
 
 register = template.Library()
+
+
+@register.filter
+def tanggal_singkat(value: datetime.date) -> str:
+    """ "Rabu 30 Desember"; with the year when it isn't this one."""
+    return wording.brief(value)
 
 
 @register.simple_tag

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wfa.people.authority import Role
 from wfa.people.models import Employee, Unit
@@ -170,11 +169,6 @@ class _Ladder:
         return self.known[key]
 
 
-def late_or_over(today: datetime.date) -> Q:
-    """Past the end of its stage, or all its days have gone by: a person must act."""
-    return Q(due_on__lt=today) | Q(last_day__lt=today)
-
-
 def people_by_id(ids: Iterable[int]) -> dict[int, Employee]:
     return Employee.objects.in_bulk(set(ids))
 
@@ -184,7 +178,6 @@ __all__ = [
     "Holding",
     "Stage",
     "holdings",
-    "late_or_over",
     "open_cases",
     "people_by_id",
     "stages_of",

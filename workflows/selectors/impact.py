@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from wfa.people.models import Employee, Unit
 from wfa.policies.models import Policy
@@ -223,9 +224,9 @@ def of_closing(unit: Unit, since: datetime.date) -> Closing:
 
 def closings_of(cases: Sequence[WorkRequest], on: datetime.date) -> dict[UUID, Policy]:
     """{case: the closing that holds it on the day}; cases that aren't held are missing; 2 queries."""
-    units = Unit.objects.in_bulk({case.unit_id for case in cases})
+    units = Unit.objects.in_bulk({_home(case) for case in cases})
     found = closures_for(units.values(), on) if units else {}
-    held = {case.pk: found.get(case.unit_id) for case in cases}
+    held = {case.pk: found.get(_home(case)) for case in cases}
     return {pk: closing for pk, closing in held.items() if closing is not None}
 
 
@@ -240,7 +241,8 @@ class Held:
 def held_in(cases: QuerySet[WorkRequest], on: datetime.date) -> list[Held]:
     """Which closings hold how many of the cases on the day; 3 queries."""
     rows = cases.filter(state__in=[*PENDING, State.APPROVED]).order_by()
-    counts = dict(rows.values_list("unit").annotate(n=Count("pk", distinct=True)))
+    home = Coalesce("applicant__unit", "unit")
+    counts = dict(rows.values_list(home).annotate(n=Count("pk", distinct=True)))
     units = Unit.objects.in_bulk(list(counts))
     closings = closures_for(units.values(), on) if units else {}
     summed: Counter[int] = Counter()

@@ -150,11 +150,12 @@ def apply_rules(
 def _not_held(
     act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
 ) -> list[WorkRequest]:
-    """While flexible work is switched off, and the running cases are held, nobody decides."""
-    closures = closures_for({r.unit_id: r.unit for r in requests}.values(), act.today)
+    """While flexible work is switched off where they work, and cases are held, nobody decides."""
+    homes = {r.pk: r.applicant.unit or r.unit for r in requests}
+    closures = closures_for({unit.pk: unit for unit in homes.values()}.values(), act.today)
     kept = []
     for request in requests:
-        closing = closures.get(request.unit_id)
+        closing = closures.get(homes[request.pk].pk)
         if closing is None:
             kept.append(request)
         else:

@@ -49,7 +49,7 @@ def notice(
         person,
         f"{len(rows)} pengajuan menunggu Anda{tail}",
         _body(person, rows, calendar, today),
-        _link(person, late or rows),
+        _link(person, late or rows, is_late=bool(late)),
         Message.Topic.REMINDER,
     )
 
@@ -76,13 +76,13 @@ def _line(holding: Holding, calendar: Calendar, today: datetime.date) -> str:
     return f"– {case.number}, {holding.stage}. {words}."
 
 
-def _link(person: Employee, rows: Sequence[Holding]) -> str:
+def _link(person: Employee, rows: Sequence[Holding], *, is_late: bool) -> str:
     """Where most can be done: the desk of the most pressing case, or the list of late ones."""
     own = [h for h in rows if person.pk in h.people]
     if not own:
         return reverse("lewat-batas")
     name, query = _PLACES[own[0].stage]
-    return reverse(name) + query
+    return reverse(name) + ("?tampilan=lewat" if is_late and query else query)
 
 
 def place(holding: Holding) -> str:

@@ -33,7 +33,7 @@ from workflows.views import kept, results
 from workflows.views.item import place
 from workflows.views.scope import examines, held, page_of, person
 
-PER_PAGE = 25
+PER_PAGE = 20
 
 
 def page(
@@ -62,7 +62,7 @@ def page(
         "rows": rows,
         "outcome": outcome,
         "problems": _problems(rows, decisions),
-        "way": graph.way(proposal, tasks),
+        "drawing": graph.drawing(proposal, tasks),
         "node": _node(tasks),
         "per_day": with_seats(per_day, proposal.opd_id, seats),
         "seats": {date: seat for (_, date), seat in seats.items()},

@@ -16,7 +16,7 @@ from wfa.people.selectors import head_of, region
 from wfa.refusals import Refused
 from wfa.requests import selectors, services
 from wfa.requests.models import Evidence, WorkRequest
-from wfa.requests.rules import Facts, blocking, instead_of
+from wfa.requests.rules import Facts, blocking, instead_of, quota
 from wfa.requests.rules import check as check_rules
 from wfa.requests.views.scope import own_case, person, turned_away
 from wfa.requests.views.screens import SCREENS, STEPS, PlanScreen, ReasonScreen, Screen
@@ -172,9 +172,15 @@ def _afterwards(case: WorkRequest) -> dict[str, Any]:
 
 
 def _offers(facts: Facts) -> list[dict[str, Any]]:
-    """{date, instead} of each chosen day without a seat: free days to take over in one click."""
-    full = [d for d in facts.dates if d in facts.seats and facts.seats[d].full]
-    return [{"date": date, "instead": instead_of(facts, date)} for date in full]
+    """{sentence, swaps} of each chosen day without a seat: free days to take over in one click."""
+    full = sorted(d for d in facts.dates if d in facts.seats and facts.seats[d].full)
+    return [
+        {
+            "sentence": finding.sentence,
+            "swaps": {f"{date}/{new}": (date, new) for new in instead_of(facts, date)},
+        }
+        for date, finding in zip(full, blocking(quota(facts)), strict=True)
+    ]
 
 
 @require_POST
@@ -184,21 +190,15 @@ def swap(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if answer := turned_away(request, case):
         return answer
     facts = selectors.facts_of(case)
-    for offer in _offers(facts):
-        for new in offer["instead"]:
-            if (offer["date"].isoformat(), new.isoformat()) == _wish(request):
-                dates = sorted({*facts.dates, new} - {offer["date"]})
-                services.save_part(case, by=person(request), dates=[d.isoformat() for d in dates])
-                messages.success(request, f"{brief(offer['date'])} diganti {brief(new)}.")
-                return redirect("pengajuan-periksa", pk)
+    swaps = {key: days for offer in _offers(facts) for key, days in offer["swaps"].items()}
+    if days := swaps.get(request.POST.get("ganti", "")):
+        old, new = days
+        dates = sorted({*facts.dates, new} - {old})
+        services.save_part(case, by=person(request), dates=[d.isoformat() for d in dates])
+        messages.success(request, f"{brief(old)} diganti {brief(new)}.")
+        return redirect("pengajuan-periksa", pk)
     messages.info(request, "Hari itu tidak dapat diambil lagi. Pilih hari lain di bawah.")
     return redirect("pengajuan-periksa", pk)
-
-
-def _wish(request: HttpRequest) -> tuple[str, str]:
-    """The full day and the one to take instead, as the button named them."""
-    old, _, new = request.POST.get("ganti", "").partition("/")
-    return old, new
 
 
 def _plain(text: str) -> str:

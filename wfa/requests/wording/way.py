@@ -49,14 +49,22 @@ def way(
     viewer: str = "",
 ) -> list[Stop]:
     """The stops of components/route.html; `viewer` = identity of who looks ("Anda")."""
-    made = list(decisions)
-    state = State(request.state)
-    round_, last = _rounds(made), _this_round(made)
-    found = _loops(made, state, viewer) if round_ else []
+    made, state = list(decisions), State(request.state)
+    last = _this_round(made)
     if state == State.OBJECTED:
-        return [*found, *_passed(last, around, viewer), *_objection(last, around, where, viewer)]
+        ending = _objection(last, around, where, viewer)
+        return _with_rounds([*_passed(last, around, viewer), *ending], made, viewer)
     if state in _OVER:
-        return [*found, *_passed(last, around, viewer), *_ending(state, last, viewer)]
+        ending = _ending(state, last, viewer)
+        return _with_rounds([*_passed(last, around, viewer), *ending], made, viewer)
+    rows = _straight(request, last, around, where, viewer)
+    return [*_with_rounds(rows, made, viewer), *_asked_back(around)]
+
+
+def _straight(
+    request: WorkRequest, last: dict[str, Decision], around: Around, where: Where, viewer: str
+) -> list[Stop]:
+    """From the submission to the last day: behind, here, ahead."""
     current = _current(request, around)
     stops = [s for s in _STOPS if s[0] != "view" or around.superiors or around.heard_at]
     names = [name for name, _ in stops]
@@ -65,14 +73,9 @@ def way(
         _row(request, name, label, (index > place) - (index < place), last, around, where, viewer)
         for index, (name, label) in enumerate(stops)
     ]
-    if found:
-        rows[0]["label"] = _AGAIN.get(rows[0]["label"], rows[0]["label"])
     if "overturn" in last:
         rows[names.index("approve") : names.index("approve")] = _overturned(last, viewer)
-    return [*found, *rows, *_asked_back(around)]
-
-
-_AGAIN = {"Diajukan": "Diajukan lagi"}
+    return rows
 
 
 def _current(request: WorkRequest, around: Around) -> str:
@@ -142,7 +145,7 @@ def _here(
     if name == "submit":
         me = "Anda" if viewer == request.applicant.identity else "Pemohon"
         label = "Draf" if state == State.DRAFT else "Perbaikan"
-        return _stop(label, me, f"sejak {short_when(request.since)}", "now", where.says)
+        return _stop(label, me, f"sejak {short_when(request.since)}", "now")
     if name == "run":
         return _stop(label, who, "", "now")
     if around.held:
@@ -163,22 +166,20 @@ def _span(request: WorkRequest) -> str:
 # --- the loops -------------------------------------------------------------------------------
 
 
-def _rounds(decisions: Sequence[Decision]) -> int:
-    return sum(d.step in {"send_back", "return_to_opd"} for d in decisions)
-
-
-def _loops(decisions: Sequence[Decision], state: State, viewer: str) -> list[Stop]:
-    """Rounds that were sent back, in one stop each: at most the last, with how many before."""
+def _with_rounds(rows: list[Stop], decisions: Sequence[Decision], viewer: str) -> list[Stop]:
+    """Rounds that were sent back, in one stop: the last, with how many there were."""
     backs = [d for d in decisions if d.step in {"send_back", "return_to_opd"}]
-    first = next((d for d in decisions if d.step == "submit"), None)
-    latest = backs[-1]
-    label = "Dikembalikan ke OPD" if latest.step == "return_to_opd" else "Dikembalikan"
-    if len(backs) > 1:
-        label = f"{label} (ke-{len(backs)})"
-    told = _done(label, latest, viewer) | {"state": "back"}
-    if state == State.RETURNED:
-        told["note"] = latest.note
-    return [_done("Diajukan", first, viewer), told] if latest.step == "send_back" else [told]
+    if not backs:
+        return rows
+    times = f" (ke-{len(backs)})" if len(backs) > 1 else ""
+    if backs[-1].step == "return_to_opd":  # the submission stands, the OPD begins anew
+        back = _done(f"Dikembalikan ke OPD{times}", backs[-1], viewer) | {"state": "back"}
+        return [*rows[:1], back, *rows[1:]]
+    back = _done(f"Dikembalikan{times}", backs[-1], viewer) | {"state": "back"}
+    first = _done("Diajukan", next(d for d in decisions if d.step == "submit"), viewer)
+    if rows[0]["label"] == "Diajukan":
+        rows[0]["label"] = "Diajukan lagi"
+    return [first, back, *rows]
 
 
 def _this_round(decisions: Iterable[Decision]) -> dict[str, Decision]:
@@ -196,6 +197,7 @@ def _this_round(decisions: Iterable[Decision]) -> dict[str, Decision]:
 
 
 _UNDOES = {
+    "send_back": {"submit", "recommend", "propose", "approve", "refuse", "overturn"},
     "return_to_opd": {"recommend", "propose", "approve", "refuse", "overturn"},
     "reopen": {"approve", "refuse"},
     "take_back": {"recommend"},
