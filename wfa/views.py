@@ -51,9 +51,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def server_error(_request: HttpRequest) -> HttpResponse:
     """An uncaught error; of a database that doesn't answer it says that nothing was kept."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    status = 503 if away else 500
+    name, status = ("503.html", 503) if away else ("500.html", 500)
     headers = {"Retry-After": "60"} if away else {}
-    return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)
+    return HttpResponse(get_template(name).render(), status=status, headers=headers)
 
 
 @require_safe

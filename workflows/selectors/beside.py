@@ -92,8 +92,8 @@ Part = tuple[str, QuerySet[Any], Sequence[str]]
 
 
 def _part(name: str, rows: QuerySet[Any], fields: Sequence[str]) -> QuerySet[Any]:
-    pairs = dict(f.split("=") if "=" in f else (f, f) for f in fields)
-    values = JSONObject(**{key: F(path) for key, path in pairs.items()})
+    pairs = [(f.partition("=")[0], f.rpartition("=")[2]) for f in fields]
+    values = JSONObject(**{key: F(path) for key, path in pairs})
     found: QuerySet[Any] = rows.order_by().annotate(
         part=Value(name, output_field=CharField()), row=values
     )

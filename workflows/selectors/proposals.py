@@ -39,9 +39,8 @@ def search_proposals(
     if opd is not None:
         proposals = proposals.filter(opd=opd)
     first, last = due or (None, None)
-    if first is not None:
-        proposals = proposals.filter(due__gte=first)
-    return proposals if last is None else proposals.filter(due__lte=last)
+    ends = {"due__gte": first, "due__lte": last}  # `due` is annotated
+    return proposals.filter(**{key: day for key, day in ends.items() if day is not None})
 
 
 def visible_proposals(authority: Authority) -> QuerySet[Proposal]:

@@ -42,8 +42,8 @@ def for_steps(request: HttpRequest, beside: Beside, steps: Iterable[str]) -> Gro
 
 def for_desk(request: HttpRequest, steps: Iterable[str]) -> Groups:
     """The same on a page without an open case; 1 query."""
-    kept = selectors.kept_reasons(held(request)).values("step", "text")
-    return for_steps(request, Beside({"reasons": list(kept)}), steps)
+    kept = [{"step": r.step, "text": r.text} for r in selectors.kept_reasons(held(request))]
+    return for_steps(request, Beside({"reasons": kept}), steps)
 
 
 def remember(request: HttpRequest, note: str) -> None:
