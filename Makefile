@@ -5,7 +5,7 @@ VENV := .venv/bin
 RACES := tests/workflows/test_races.py tests/workflows/test_races_around.py tests/schedules/test_races.py tests/documents/test_races.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench races lives
+.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench axe races lives
 
 help: ## Menampilkan daftar ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,10 @@ test-postgres: ## Uji pada PostgreSQL saja (ARGS=…)
 test-browser: ## Perjalanan di Chromium saja (ARGS=…, SHOTS=1 memperbarui docs/gambar)
 	@$(PYTHON) bin/setup test
 	@bin/test browser $(ARGS)
+
+axe: ## Aksesibilitas: setiap halaman, setiap peran, dua lebar, dua tema (di luar make test)
+	@$(PYTHON) bin/setup test
+	@bin/test axe $(ARGS)
 
 races: ## Dua atau lima puluh orang pada saat yang sama, ROUNDS=20 putaran, pada PostgreSQL
 	@$(PYTHON) bin/setup test

@@ -37,6 +37,8 @@ ACTS = {
     "bulk_200": "Setujui 200 sekaligus",
     "import_read": "Baca berkas pegawai",
     "import_apply": "Simpan hasil baca",
+    "import_read_roster": "Baca berkas pegawai (--roster)",
+    "import_apply_roster": "Simpan hasil baca (--roster)",
     "decree_1": "SK, lampiran 1 baris",
     "decree_100": "SK, lampiran 100 baris",
     "decree_1000": "SK, lampiran 1.000 baris",

@@ -1,7 +1,6 @@
 """The pages that axe and the eye go to: of the demo region, each in its fullest role.
 
-A URL stands in one of three places: in `of_demo` (a page full of the demo's past), in `SMALL`
-(a page whose thing only the region of the matrix has), or in `NO_PAGE` with the reason.
+A URL is visited by one of the functions below, or stands in `NO_PAGE` with the reason.
 """
 
 import datetime
@@ -11,13 +10,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import Document
+from tests.access.world import roster
 from tests.actors import open_policy
-from wfa.people.models import Appointment, Employee, Region, Unit
+from wfa.calendars.models import Holiday
+from wfa.people import import_service
+from wfa.people.models import Employee, ImportRun, Region, Unit
+from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests.models import WorkRequest
 from workflows.models import Cancellation, Objection, Proposal, ReasonTemplate, SavedView
+from workflows.selectors import superiors_of
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,17 @@ class Visit:
     path: str
     picture: str = ""
     """Name of the picture for the guides, taken with SHOTS=1."""
+    sent: dict | None = None
+    """What is posted, where the page answers to that."""
+    status: int = 200
 
 
 def at(name, *args, query="", picture=""):
     return Visit(name, reverse(name, args=args) + query, picture)
+
+
+def posting(name, *args, status=200, **sent):
+    return Visit(name, reverse(name, args=args), sent=sent, status=status)
 
 
 def accounts():
@@ -49,26 +61,35 @@ def paper(kind, state="issued"):
 
 
 def add_what_demo_lacks(people):
-    """A policy being drafted, one ahead, a closed unit, a kept view and sentences of one's own."""
+    """Rules being drafted and to come, a closed unit, sentences and a view of one's own, a run of
+    the import, a code of a slip, and an approval that came too late. Gives back the code."""
     adi, root = people["Administrator"], Region.objects.get().bkd.parent
     Policy.objects.create(
         version=2, unit=root, state="draft", parameters={"open": True}, drafted_by=adi
     )
     for name, days in (("Setda", 0), ("Bappeda", 5)):
-        unit = Unit.objects.get(short_name=name)
-        made = open_policy(unit, by=adi, open=False, held_when_closed=True)
-        day = datetime.date.today() + datetime.timedelta(days=days)
+        made = open_policy(_opd(name), by=adi, open=False, held_when_closed=True)
+        day = timezone.localdate() + datetime.timedelta(days=days)
         Policy.objects.filter(pk=made.pk).update(effective_from=day)
     assessor, head = people["Penilai OPD"], people["Kepala OPD"]
     SavedView.objects.create(owner=assessor, place="kotak-masuk", name="Lewat batas")
     ReasonTemplate.objects.create(unit=head.unit.opd, step="refuse", text="Layanan terganggu.")
+    import_service.start(None, roster(), by=adi)
+    late = WorkRequest.objects.filter(pk=case("approved", _opd("Disdik")).pk)
+    late.update(last_day=timezone.localdate() - datetime.timedelta(days=1))
+    return issue_first_sign_in(people["Arsiparis"], by=None)
+
+
+def _opd(name):
+    return Unit.objects.get(short_name=name)
 
 
 # --- who visits what -------------------------------------------------------------------------
 
 
-def of_strangers(_person):
+def of_strangers(code):
     return [
+        at("masuk-pertama-kode", code),
         at("masuk", picture="masuk"),
         at("masuk-pertama"),
         at("bantuan"),
@@ -124,21 +145,24 @@ def of_assessor(person):
     ]
 
 
-def of_superior(person):
-    mine = WorkRequest.objects.filter(state="submitted", unit=_headed_by(person))[0]
-    return [at("beranda"), at("pertimbangan-daftar"), at("pertimbangan", mine.pk)]
+def of_superior(waiting):
+    return [at("beranda"), at("pertimbangan-daftar"), at("pertimbangan", waiting.pk)]
 
 
-def _headed_by(person):
-    return Appointment.objects.filter(employee=person).latest("pk").unit
+def of_head(person):
+    called = case("in_force", person.unit.opd).applicant_id
+    return [
+        at("beranda"),
+        at("kotak-masuk"),
+        at("alasan"),
+        at("panggil-kembali"),
+        posting("panggil-kembali", pilih=called),
+    ]
 
 
-def of_head(_person):
-    return [at("beranda"), at("panggil-kembali"), at("alasan"), at("kotak-masuk")]
-
-
-def of_personnel(_person):
-    return [at("beranda"), at("pengajuan-untuk"), at("slip")]
+def of_personnel(person):
+    printed = posting("slip-cetak", person.unit.opd.pk)
+    return [at("beranda"), at("pengajuan-untuk"), at("slip"), printed]
 
 
 def of_acting_head(person):
@@ -169,13 +193,15 @@ def of_verifier(_person):
 
 def of_bkd_head(person):
     asked = Cancellation.objects.filter(state="asked")[0]
+    late = case("approved", _opd("Disdik"))
     return [
         at("beranda", picture="beranda-bkd"),
         at("naskah", paper("decree", "draft").pk, picture="sk-tanda-tangan"),
         at("pembatalan-daftar"),
         at("pembatalan", asked.pk),
+        at("pembatalan-lewat", late.pk),
         at("keberatan-daftar"),
-        at("keberatan", Objection.objects.filter(answered_at=None)[0].request_id),
+        at("keberatan", Objection.objects.filter(decided_at=None)[0].request_id),
         at("lewat-batas"),
         at("panggil-kembali"),
         at("pegawai-lihat", person.pk),
@@ -195,22 +221,28 @@ def of_policies():
         at("kebijakan-dampak", draft),
         at("sakelar"),
         at("sakelar-tutup"),
-        at("sakelar-buka", Unit.objects.get(short_name="Setda").pk),
+        posting("sakelar-tutup", status=422),
+        at("sakelar-buka", _opd("Setda").pk),
     ]
 
 
 def of_administrator(_person):
+    somebody = case("draft").applicant_id
     return [
         at("beranda"),
         at("pegawai", picture="pegawai"),
         at("akun-baru"),
         at("unit"),
-        at("unit-lihat", Unit.objects.get(short_name="Diskominfo").pk),
+        at("unit-lihat", _opd("Diskominfo").pk),
         at("tugas"),
         at("tugas-beri"),
+        posting("tugas-beri", ditanya="1"),
+        posting("pegawai-kode", somebody),
         at("jabatan-beri"),
         at("impor", picture="impor"),
+        at("impor-lihat", ImportRun.objects.latest("pk").pk),
         at("kalender", picture="kalender"),
+        at("kalender-ubah", Holiday.objects.latest("date").pk),
         at("kalender-ramadan"),
         at("pengaturan", picture="pengaturan"),
         at("kewenangan"),
@@ -232,28 +264,84 @@ def of_region_head(_person):
     return [at("beranda"), at("pembatalan-daftar"), at("usulan")]
 
 
-def visitors(people):
-    """[(who, their visits)], in the order of the guides."""
-    refused = case("refused").applicant
-    unit = case("submitted", people["Penilai OPD"].unit.opd).unit
-    heads = Appointment.objects.filter(unit__requests__state="submitted", unit__kind="bidang")
-    return [
-        (None, of_strangers),
-        (people["Pegawai (ASN)"], of_employee),
-        (refused, of_refused),
-        (people["Penilai OPD"], of_assessor),
-        (heads[0].employee if heads else unit, of_superior),
-        (people["Kepala OPD"], of_head),
-        (people["Pengelola kepegawaian"], of_personnel),
-        (people["Plh. kepala OPD"], of_acting_head),
-        (people["Verifikator BKD"], of_verifier),
-        (people["Kepala BKPSDM"], of_bkd_head),
-        (people["Arsiparis"], lambda _person: [at("arsip", picture="arsip")]),
-        (people["Inspektur"], of_inspector),
-        (people["Administrator"], of_administrator),
-        (people["Bupati"], of_region_head),
-    ]
-
-
 def of_inspector(_person):
     return [at("beranda"), at("jejak-audit", picture="jejak-audit")]
+
+
+def visitors(people, code):
+    """[(who, their visits)]; nobody is a stranger."""
+    waiting = case("submitted", people["Penilai OPD"].unit.opd)
+    superior = superiors_of(waiting)[0]
+    found = [(None, of_strangers(code)), *[(people[role], of(people[role])) for role, of in ROLES]]
+    refused = case("refused").applicant
+    return [*found, (superior, of_superior(waiting)), (refused, of_refused(refused))]
+
+
+ROLES = (
+    ("Pegawai (ASN)", of_employee),
+    ("Penilai OPD", of_assessor),
+    ("Kepala OPD", of_head),
+    ("Pengelola kepegawaian", of_personnel),
+    ("Plh. kepala OPD", of_acting_head),
+    ("Verifikator BKD", of_verifier),
+    ("Kepala BKPSDM", of_bkd_head),
+    ("Arsiparis", lambda _person: [at("arsip", picture="arsip")]),
+    ("Inspektur", of_inspector),
+    ("Administrator", of_administrator),
+    ("Bupati", of_region_head),
+)
+
+_ANSWERS = "takes a POST and leads on to a page that is visited"
+_FILE = "is a file"
+NO_PAGE = {
+    # files, and what a machine reads
+    "bukti": _FILE,
+    "impor-ditolak": _FILE,
+    "lambang": _FILE,
+    "naskah-pratinjau": _FILE,
+    "naskah-unduh": _FILE,
+    "sehat": "is read by the operator's probe",
+    # a GET leads on
+    "pengajuan-baru": _ANSWERS,
+    # verbs
+    "alasan-hapus": _ANSWERS,
+    "arsip-kasus": _ANSWERS,
+    "bukti-hapus": _ANSWERS,
+    "bukti-unggah": _ANSWERS,
+    "impor-buang": _ANSWERS,
+    "impor-simpan": _ANSWERS,
+    "ingatkan": _ANSWERS,
+    "jabatan-akhiri": _ANSWERS,
+    "kalender-hapus": _ANSWERS,
+    "kalender-isi": _ANSWERS,
+    "kalender-tambah": _ANSWERS,
+    "kebijakan-buang": _ANSWERS,
+    "kebijakan-tarik": _ANSWERS,
+    "keluar": _ANSWERS,
+    "kotak-masuk-pintasan": _ANSWERS,
+    "kotak-masuk-putuskan": _ANSWERS,
+    "kotak-masuk-urungkan": _ANSWERS,
+    "naskah-batal-terbit": _ANSWERS,
+    "naskah-buang": _ANSWERS,
+    "naskah-tanda-tangan": _ANSWERS,
+    "naskah-ulangi": _ANSWERS,
+    "pegawai-aktif": _ANSWERS,
+    "pembatalan-tarik": _ANSWERS,
+    "pemberitahuan-baca": _ANSWERS,
+    "pemberitahuan-baca-semua": _ANSWERS,
+    "pemberitahuan-cara": _ANSWERS,
+    "pengajuan-ajukan": _ANSWERS,
+    "pengajuan-batal": _ANSWERS,
+    "pengajuan-buang": _ANSWERS,
+    "pengajuan-ganti-hari": _ANSWERS,
+    "pengajuan-perpanjang": _ANSWERS,
+    "penyiapan-kalender": _ANSWERS,
+    "sk-susun": _ANSWERS,
+    "surat-mati-ulangi": _ANSWERS,
+    "tampilan-hapus": _ANSWERS,
+    "tampilan-simpan": _ANSWERS,
+    "tugas-akhiri": _ANSWERS,
+    "usulan-putuskan": _ANSWERS,
+    "usulan-selesai": _ANSWERS,
+    "usulan-urungkan": _ANSWERS,
+}

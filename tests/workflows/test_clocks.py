@@ -440,3 +440,12 @@ def test_a_sweep_that_is_cut_off_leaves_nothing_half_told(case, clock, monkeypat
     assert (levels(), told()) == ([], {})
     assert [remind_due(), remind_due()] == [1, 0]
     assert (levels(), told()) == ([50], {"Budi": [ONE]})
+
+
+def test_a_head_s_own_case_is_held_where_they_work(clock, region, bupati, bambang):
+    """It lies with the region, but the OPD is closed: nobody is pressed to decide."""
+    bambang.echelon = ""
+    bambang.save()
+    cases.submitted(bambang, DAYS)
+    open_policy(region.diskominfo, by=region.service, open=False)
+    assert sweep(clock, "2026-11-05 08:00") == 0

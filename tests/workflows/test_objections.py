@@ -106,14 +106,12 @@ def test_after_21_working_days_it_is_too_late(by_opd):
     assert fresh(case).state == "refused"
 
 
-def test_the_policy_of_the_day_of_submission_gives_the_limits(region, ani, bambang, endah):
+def test_no_policy_shortens_the_limits_of_law(region, ani, bambang, endah):
     region.policy.parameters |= {"objection_days": 5, "objection_answer_days": 3}
     region.policy.save(update_fields=["parameters"])
     case = cases.do("refuse", cases.submitted(ani), bambang, note="Layanan loket kosong.")
-    assert "lewat" in may_object(told_before(case, 5, late=True), ani)
-    assert object_to(told_before(case, 5, late=False)).due_on == add_working_days(
-        timezone.localdate(), 3
-    )
+    objection = object_to(told_before(case, 21, late=False))
+    assert objection.due_on == add_working_days(timezone.localdate(), 10)
 
 
 @pytest.mark.parametrize("who", ["dewi", "budi", "bambang", "pandu"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,7 +14,8 @@ from django.db.models import QuerySet
 from wfa.people.authority import Role
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import reach_as
-from wfa.policies.selectors import rules_for_cases
+from wfa.policies.models import Policy
+from wfa.policies.selectors import closures_for, rules_for_cases
 from wfa.requests.models import State, WorkRequest
 from workflows.models import ProposalItem, SuperiorView
 
@@ -169,6 +171,17 @@ class _Ladder:
         return self.known[key]
 
 
+def held_by(cases: Sequence[WorkRequest], today: datetime.date) -> dict[UUID, Policy]:
+    """{request: what switched flexible work off where its applicant works}; 1 query.
+
+    Only cases that are held meanwhile; an objection is answered all the same.
+    """
+    homes = {c.pk: c.applicant.unit or c.unit for c in cases if c.state != State.OBJECTED}
+    closed = closures_for({unit.pk: unit for unit in homes.values()}.values(), today)
+    found = {pk: closed.get(unit.pk) for pk, unit in homes.items()}
+    return {pk: closing for pk, closing in found.items() if closing is not None}
+
+
 def people_by_id(ids: Iterable[int]) -> dict[int, Employee]:
     return Employee.objects.in_bulk(set(ids))
 
@@ -177,6 +190,7 @@ __all__ = [
     "OPEN",
     "Holding",
     "Stage",
+    "held_by",
     "holdings",
     "open_cases",
     "people_by_id",

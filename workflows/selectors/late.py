@@ -11,9 +11,8 @@ from django.db.models.functions import Coalesce
 
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, under
-from wfa.policies.selectors import closures_for
 from wfa.requests.models import State, WorkRequest
-from workflows.selectors.holders import OPEN, Stage, holdings, people_by_id
+from workflows.selectors.holders import OPEN, Stage, held_by, holdings, people_by_id
 
 STAGES: dict[str, tuple[str, tuple[State, ...]]] = {
     "opd": ("Di OPD", (State.SUBMITTED, State.RECOMMENDED)),
@@ -71,7 +70,7 @@ def opds_of(cases: QuerySet[WorkRequest]) -> list[Unit]:
 
 def told(cases: Sequence[WorkRequest], today: datetime.date) -> list[Late]:
     """The rows of a page: at most 10 queries however many."""
-    closed = closures_for({c.unit_id: c.unit for c in cases}.values(), today) if cases else {}
+    held = held_by(cases, today) if cases else {}
     found = holdings(cases)
     names = people_by_id(person for holding in found for person in holding.people)
     return [
@@ -80,7 +79,7 @@ def told(cases: Sequence[WorkRequest], today: datetime.date) -> list[Late]:
             holding.stage,
             tuple(names[person] for person in holding.people if person in names),
             bool(holding.case.last_day and holding.case.last_day < today),
-            closed.get(holding.case.unit_id) is not None and holding.case.state != State.OBJECTED,
+            holding.case.pk in held,
         )
         for holding in found
     ]

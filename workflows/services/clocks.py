@@ -25,11 +25,11 @@ from wfa.notifications.models import Message
 from wfa.notifications.selectors import last_reminded
 from wfa.people.models import Employee, Region
 from wfa.people.selectors import root_unit
-from wfa.policies.selectors import RuleSet, closures_for, rules_for, rules_for_many
-from wfa.requests.models import State, WorkRequest
+from wfa.policies.selectors import RuleSet, rules_for, rules_for_many
+from wfa.requests.models import WorkRequest
 from workflows import rules
 from workflows.models import Reminder
-from workflows.selectors.holders import Holding, holdings, open_cases
+from workflows.selectors.holders import Holding, held_by, holdings, open_cases
 from workflows.services import reminding
 
 BATCH = 5000
@@ -139,9 +139,8 @@ def _candidates(today: datetime.date) -> QuerySet[WorkRequest]:
 
 
 def _not_held(cases: list[WorkRequest], today: datetime.date) -> list[WorkRequest]:
-    """An objection goes on: its answer isn't held by the switch."""
-    closed = closures_for({case.unit_id: case.unit for case in cases}.values(), today)
-    return [c for c in cases if c.state == State.OBJECTED or closed.get(c.unit_id) is None]
+    held = held_by(cases, today)
+    return [case for case in cases if case.pk not in held]
 
 
 def _in_hours(

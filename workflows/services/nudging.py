@@ -15,12 +15,12 @@ from wfa.calendars.wording import DAYS, MONTHS
 from wfa.notifications.models import Message
 from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
-from wfa.policies.selectors import closures_for, rules_for
+from wfa.policies.selectors import rules_for
 from wfa.refusals import Refused
-from wfa.requests.models import State, WorkRequest
+from wfa.requests.models import WorkRequest
 from workflows import rules
 from workflows.models import Reminder
-from workflows.selectors.holders import OPEN, holdings, people_by_id
+from workflows.selectors.holders import OPEN, held_by, holdings, people_by_id
 from workflows.services.judging import held_sentence
 from workflows.services.reminding import place
 
@@ -40,8 +40,7 @@ def may_nudge(case: WorkRequest) -> Nudging:
     if case.state not in OPEN or case.due_on is None or case.stage_at is None:
         return Nudging(False)
     today = timezone.localdate()
-    closing = closures_for([case.unit], today)[case.unit_id]
-    if closing is not None and case.state != State.OBJECTED:
+    if closing := held_by([case], today).get(case.pk):
         return Nudging(False, held_sentence(closing))
     begun = timezone.localdate(case.stage_at)
     calendar = load(min(begun, today), today + _LONG)

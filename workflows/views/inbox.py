@@ -160,6 +160,32 @@ def _list(
     picked: list[WorkRequest] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    found = _found(request, query)
+    shown: list[WorkRequest] = list(found["page"].object_list)
+    opened = case or _first(request, shown)
+    facts = facts_for([*shown, *([case] if case and case not in shown else [])])
+    beside = _beside(request, opened)
+    outcome = results.take(request, PLACE)
+    context: dict[str, Any] = {
+        **found,
+        **_desk(request, found["view"]),
+        "kept": rows.kept_views(beside, found["query"]),
+        "rows": rows.rows(request, shown, facts, opened),
+        "outcome": outcome,
+        "picked": set(outcome.get("picked", [])) | {str(c.pk) for c in picked or []},
+        "problems": problems or [],
+        "closings": _closings(shown, beside),
+        "is_asked": case is not None,
+        "next_one": _next(shown, opened),
+    }
+    if opened is not None:
+        context |= case_page.contents(request, opened, facts[opened.pk], beside)
+        context["document"] = case_page.document(request, context["evidence"])
+    return render(request, "workflows/inbox.html", context, status=status)
+
+
+def _found(request: HttpRequest, query: QueryDict) -> dict[str, Any]:
+    """The page of the list that the address describes, with its view and filters."""
     today = timezone.localdate()
     view = query.get("tampilan", "")
     view = view if view in rows.VIEWS else "giliran"
@@ -170,39 +196,28 @@ def _list(
     _tell_shell(request, waiting)
     cases = selectors.search_cases(selectors.opd_view(held(request), view, today), **wanted)
     total = None if is_filtered else selectors.count_in(waiting, view)
-    page = page_of(cases, query.get("halaman"), PER_PAGE, total=total)
-    shown: list[WorkRequest] = list(page.object_list)
-    opened = case or _first(request, shown)
-    facts = facts_for([*shown, *([case] if case and case not in shown else [])])
-    beside = _beside(request, opened)
-    outcome = results.take(request, PLACE)
-    context: dict[str, Any] = {
-        "views": rows.views(view, waiting),
-        "kept": rows.kept_views(beside, kept.query_of(query)),
+    return {
         "view": view,
+        "views": rows.views(view, waiting),
         "filters": filters,
         "is_filtered": is_filtered,
         "units": rows.units(waiting),
-        "page": page,
-        "rows": rows.rows(request, shown, facts, opened),
+        "page": page_of(cases, query.get("halaman"), PER_PAGE, total=total),
         "query": kept.query_of(query),
-        "capacities": rows.acting(held(request)),
-        "outcome": outcome,
-        "picked": set(outcome.get("picked", [])) | {str(c.pk) for c in picked or []},
-        "problems": problems or [],
+    }
+
+
+def _desk(request: HttpRequest, view: str) -> dict[str, Any]:
+    """As whom one sits here, and what one may do with the whole list."""
+    authority = held(request)
+    return {
+        "capacities": rows.acting(authority),
         "bar": rows.offered(request, view),
-        "may_propose": view == "siap" and held(request).may_somewhere("propose_request"),
-        "may_keep_reasons": held(request).may_somewhere("refuse_request"),
+        "may_propose": view == "siap" and authority.may_somewhere("propose_request"),
+        "may_keep_reasons": authority.may_somewhere("refuse_request"),
         "confirm_above": CONFIRM_ABOVE,
         "keys": kept.has_keys(request),
-        "closings": _closings(shown, beside),
-        "is_asked": case is not None,
-        "next_one": _next(shown, opened),
     }
-    if opened is not None:
-        context |= case_page.contents(request, opened, facts[opened.pk], beside)
-        context["document"] = case_page.document(request, context["evidence"])
-    return render(request, "workflows/inbox.html", context, status=status)
 
 
 def _case(

@@ -18,6 +18,7 @@ from workflows.forms import ItemForm, with_reason
 from workflows.models import Proposal, SavedView
 from workflows.permissions import AT_BKD, obstacles, open_steps
 from workflows.reasons import CONDITION
+from workflows.selectors import Beside
 from workflows.services import Outcome, Receipt
 from workflows.steps import STEPS
 from workflows.views import case as case_page
@@ -84,20 +85,11 @@ def _after(proposal: Proposal, case: WorkRequest) -> str:
 def _page(
     request: HttpRequest, proposal: Proposal, case: WorkRequest, form: ItemForm | None = None
 ) -> HttpResponse:
-    facts = facts_for([case])[case.pk]
-    beside = selectors.beside(
-        owner_id=person(request).pk,
-        place=SavedView.Place.BKD,
-        units=selectors.units_of_desk(held(request)),
-        case=case,
-    )
-    request.region_name = beside.region  # type: ignore[attr-defined]
-    request.places = ("kotak-masuk-bkd",)  # type: ignore[attr-defined]  # see wfa.context
+    facts, beside = facts_for([case])[case.pk], _beside(request, case)
     why_held = case_page.held_back(case, beside)
-    steps, obstructed = _offers(request, proposal, case)
-    steps = [s for s in steps if not (why_held and STEPS[s].judged)]
-    known = case_page.about(request, case, facts, beside)
-    dates = _dates(case)
+    offered, obstructed = _offers(request, proposal, case)
+    steps = [s for s in offered if not (why_held and STEPS[s].judged)]
+    known, dates = case_page.about(request, case, facts, beside), _dates(case)
     context = {
         **known,
         "proposal": proposal,
@@ -114,6 +106,19 @@ def _page(
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "workflows/item.html", context, status=status)
+
+
+def _beside(request: HttpRequest, case: WorkRequest) -> Beside:
+    """All that stands beside the case; the shell is told what was asked already."""
+    found = selectors.beside(
+        owner_id=person(request).pk,
+        place=SavedView.Place.BKD,
+        units=selectors.units_of_desk(held(request)),
+        case=case,
+    )
+    request.region_name = found.region  # type: ignore[attr-defined]
+    request.places = ("kotak-masuk-bkd",)  # type: ignore[attr-defined]  # see wfa.context
+    return found
 
 
 def _offers(

@@ -69,16 +69,14 @@ def offered(request: HttpRequest, view: str) -> list[str]:
     return list(dict.fromkeys(s for s, right in rights if right and held(request).paths(right)))
 
 
-def views(
-    current: str, waiting: list[dict[str, Any]], *, is_plain: bool = True
-) -> list[dict[str, Any]]:
-    """The views every desk has, each with its own address; marked only if nothing else filters."""
+def views(current: str, waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The views every desk has, each with its own address and how many wait there."""
     return [
         {
             "label": label,
             "url": f"?tampilan={name}",
             "count": selectors.count_in(waiting, name),
-            "current": name == current and is_plain,
+            "current": name == current,
         }
         for name, label in VIEWS.items()
     ]
