@@ -9,7 +9,7 @@ RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": Tru
 COLOURS = {**RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
 """What a theme can change; everything else is the same in light and dark."""
 ZOOMED = {"width": 640, "height": 450}
-"""1280 px at 200 %."""
+"""1280 px at 200 %; how many dots make a pixel changes no layout."""
 
 CLIPPED = """
 () => [...document.querySelectorAll("main *, header *, footer *, nav *")].filter(e => {

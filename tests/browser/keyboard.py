@@ -96,7 +96,7 @@ class Keys:
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
             stop = self.page.evaluate(MARK)
-            if stop <= met:  # the end of the page, or back at its beginning
+            if stop < met:  # the end of the page, or back at its beginning
                 break
             met = stop
             fault = self.page.evaluate(NOT_SEEN)

@@ -177,3 +177,47 @@ def test_bkd_decides_an_item_and_the_head_signs(
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Sedang diterbitkan").wait_for()
     assert issue_due() == 1
+
+
+# --- forced colours --------------------------------------------------------------------------
+
+BARE = """
+() => [...document.querySelectorAll("main .btn, main .form-control, main .form-select, main .tag")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length)
+    .filter(e => {
+        const s = getComputedStyle(e), ground = getComputedStyle(document.body).backgroundColor;
+        return parseFloat(s.borderTopWidth) < 1 || s.borderTopStyle === "none"
+            || s.borderTopColor === ground;
+    }).map(e => e.outerHTML.slice(0, 120))
+"""
+LINES = """
+names => names.map(name => [...document.querySelectorAll(name)]
+    .map(e => getComputedStyle(e).borderBottomColor))
+"""
+PALE_ICONS = """
+() => [...document.querySelectorAll("main .tag .icon, main .rules .icon")].filter(e =>
+    getComputedStyle(e).stroke === getComputedStyle(document.body).backgroundColor
+    || !e.getBoundingClientRect().width).length
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_forced_colours_keep_borders_focus_and_what_is_chosen(
+    theme, ani, budi, page, keys, sign_in
+):
+    page.emulate_media(forced_colors="active", color_scheme=theme)
+    case = cases.submitted(ani)
+    sign_in(page, budi)
+    for path in (f"/kotak-masuk/?kasus={case.pk}", "/komponen/"):
+        page.goto(path)
+        assert page.evaluate(BARE) == []
+        assert page.evaluate(PALE_ICONS) == 0
+    page.goto(f"/kotak-masuk/?kasus={case.pk}")
+    here, others = page.evaluate(LINES, [".views [aria-current]", ".views a:not([aria-current])"])
+    assert here
+    assert others
+    assert not set(here) & set(others)
+    box = page.locator("[data-pick]").first
+    assert box.evaluate("element => getComputedStyle(element).appearance") == "auto"
+    met, standing = keys.through()
+    assert met == standing

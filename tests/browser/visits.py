@@ -64,6 +64,9 @@ def add_what_demo_lacks(people):
     """Rules being drafted and to come, a closed unit, sentences and a view of one's own, a run of
     the import, a code of a slip, and an approval that came too late. Gives back the code."""
     adi, root = people["Administrator"], Region.objects.get().bkd.parent
+    first = Policy.objects.get(version=1)
+    first.parameters = {**first.parameters, "superior_step": True}
+    Policy.objects.filter(pk=first.pk).update(parameters=first.parameters)
     Policy.objects.create(
         version=2, unit=root, state="draft", parameters={"open": True}, drafted_by=adi
     )

@@ -7,7 +7,7 @@ import uuid
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -66,7 +66,7 @@ def page_of(
     """One page, with the total in the same query where it isn't known; out of range = the first."""
     wanted = int(number) if number and number.isdecimal() and len(number) < 7 else 1
     wanted = max(wanted, 1)
-    counted = rows if total is not None else rows.annotate(all_rows=Window(Count("pk")))
+    counted = rows if total is not None else rows.annotate(all_rows=_count(rows))
     start = (wanted - 1) * per_page
     found = list(counted[start : start + per_page])
     if not found and wanted > 1:
@@ -75,6 +75,12 @@ def page_of(
     paginator.count = total if total is not None else found[0].all_rows if found else 0
     paginator.count = max(paginator.count, start + len(found))
     return Page(found, wanted, paginator)
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, counted beside the page: a window would sort and carry them all."""
+    bare = rows.order_by().values(all=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
+    return Subquery(bare, output_field=IntegerField())
 
 
 def dates_of(case: WorkRequest, facts: Facts) -> list[datetime.date]:
