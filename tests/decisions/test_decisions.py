@@ -65,7 +65,16 @@ def reasons(actor, step, at_opd=False, decided_by_id=None):
     )
 
 
-DECISIONS = ("recommend", "propose", "approve", "refuse", "send_back", "return_to_opd", "cancel", "recall")
+DECISIONS = (
+    "recommend",
+    "propose",
+    "approve",
+    "refuse",
+    "send_back",
+    "return_to_opd",
+    "cancel",
+    "recall",
+)
 
 
 @pytest.mark.parametrize("step", [*DECISIONS, "reopen", "revoke", "enact"])
