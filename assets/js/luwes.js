@@ -1,4 +1,5 @@
 // Everything works without this file; it saves clicks and tells sooner what is wrong.
+import { start as await_ } from "./await.js";
 import { start as bulk } from "./bulk.js";
 import { start as dates } from "./dates.js";
 import { start as errors } from "./errors.js";
@@ -10,4 +11,4 @@ import { start as reveal } from "./reveal.js";
 import { start as seek } from "./seek.js";
 import { start as verify } from "./verify.js";
 
-for (const start of [errors, reveal, dates, bulk, inbox, once, keep, print, seek, verify]) start(document);
+for (const start of [errors, reveal, dates, bulk, inbox, once, keep, print, seek, verify, await_]) start(document);

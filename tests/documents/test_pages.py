@@ -143,9 +143,12 @@ def test_a_second_click_on_sign_is_information(client, numbered, signer):
 
 
 def test_the_page_waits_for_the_worker_by_itself(client, numbered, endah):
-    assert '<meta http-equiv="refresh" content="3">' in page(client, endah, numbered).text
+    """A script looks for it; a reload on a timer would interrupt whoever reads (WCAG 2.2.1)."""
+    text = page(client, endah, numbered).text
+    assert "data-awaits" in text
+    assert 'http-equiv="refresh"' not in text
     Document.objects.update(last_error="OSError")
-    assert "http-equiv" not in page(client, endah, numbered).text
+    assert "data-awaits" not in page(client, endah, numbered).text
 
 
 def test_voiding_needs_a_reason(client, numbered, endah):
