@@ -146,7 +146,8 @@ def close_examination(proposal: Proposal, *, by: Employee) -> Proposal:
             f"{waiting} pengajuan belum diputus. Putuskan dulu semuanya.", code="undecided"
         )
     now = timezone.now()
-    items.filter(request__state=State.REFUSED).update(is_open=False, left_at=now)
+    refused = list(items.filter(request__state=State.REFUSED).values_list("pk", flat=True))
+    ProposalItem.objects.filter(pk__in=refused).update(is_open=False, left_at=now)
     locked.closed_at, locked.closed_by = now, by
     locked.save(update_fields=["closed_at", "closed_by"])
     advance(locked)
