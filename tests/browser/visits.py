@@ -55,10 +55,12 @@ CLOSED = {"Setda": 0, "Bappeda": 5}
 """OPDs in which flexible work is switched off, and in how many days."""
 
 
-def case(state):
-    """The first case in the state, of an OPD that stays open."""
+def case(state, opd=None):
+    """The first case in the state; without `opd` rather one of an OPD that stays open."""
     found = WorkRequest.objects.filter(state=state).order_by("number", "created_at")
-    return found.exclude(opd__short_name__in=CLOSED)[0]
+    if opd is not None:
+        return found.filter(opd=opd)[0]
+    return found.exclude(opd__short_name__in=CLOSED).first() or found[0]
 
 
 def paper(kind, state="issued"):
