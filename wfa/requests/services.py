@@ -76,8 +76,9 @@ def start_draft(
         require_filer(by, whose)
     unit = responsible_unit(whose, timezone.localdate())
     if unit is None:
+        who = "Anda" if whose.pk == by.pk else "pegawai ini"
         raise Refused(
-            "Unit kerja pegawai ini belum tercatat. Minta pengelola kepegawaian memperbaruinya.",
+            f"Unit kerja {who} belum tercatat. Minta pengelola kepegawaian memperbaruinya.",
             code="no_unit",
         )
     if renews is not None:
@@ -274,19 +275,21 @@ def set_days(
     if state in LIVE_DAY:
         live.update(state=state)
         return []
-    leaving = list(live)
-    give_back_seats((d.seat_unit_id, d.date) for d in leaving if d.seat_unit_id)
-    live.update(state=state, seat_unit=None)
-    return leaving
+    return _let_go(list(live), state)
 
 
 def cancel_days(dates: Mapping[UUID, Collection[datetime.date]]) -> list[RequestDay]:
     """Cancel these live days of each request; 4 queries however many. Answers them as they were."""
     live = RequestDay.objects.filter(request__in=list(dates), state__in=LIVE_DAY)
     leaving = [d for d in live if d.date in dates[d.request_id]]
+    return _let_go(leaving, RequestDay.State.CANCELLED)
+
+
+def _let_go(leaving: list[RequestDay], state: RequestDay.State) -> list[RequestDay]:
+    """Days that cease to be live give their seats back."""
     give_back_seats((d.seat_unit_id, d.date) for d in leaving if d.seat_unit_id)
     rows = RequestDay.objects.filter(pk__in=[d.pk for d in leaving])
-    rows.update(state=RequestDay.State.CANCELLED, seat_unit=None)
+    rows.update(state=state, seat_unit=None)
     return leaving
 
 

@@ -18,7 +18,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
 from wfa.requests.wording import title
 from workflows import selectors, services
-from workflows.forms_loops import AskForm, DecideForm, ReasonForm
+from workflows.forms.loops import AskForm, DecideForm, ReasonForm
 from workflows.models import Cancellation
 from workflows.permissions import obstacles
 from workflows.services import Outcome

@@ -20,7 +20,7 @@ from wfa.requests.rules import Facts, check, check_decision
 from wfa.requests.selectors import criteria_of, differences
 from wfa.requests.wording import history
 from workflows import rules, selectors
-from workflows.forms import VERBS, AssessmentForm
+from workflows.forms.desks import VERBS, AssessmentForm
 from workflows.models import Assessment
 from workflows.permissions import AT_OPD, obstacles, open_steps
 from workflows.selectors import Beside

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wfa.requests.models import WorkRequest
-from workflows.forms import NOTE_MISSING, VERBS, DecideForm
+from workflows.forms.desks import NOTE_MISSING, VERBS, DecideForm
 from workflows.steps import STEPS
 
 

@@ -21,7 +21,7 @@ from wfa.schedules.rules import Seats
 from wfa.schedules.selectors import taken_on
 from workflows import graph, selectors
 from workflows.flows import LABELS
-from workflows.forms import CONFIRM_ABOVE, VERBS, RowDecisions
+from workflows.forms.desks import CONFIRM_ABOVE, VERBS, RowDecisions
 from workflows.models import Proposal, ProposalItem
 from workflows.permissions import AT_BKD, obstacles, open_steps
 from workflows.rules import age

@@ -21,7 +21,7 @@ from wfa.people.permissions import under
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from workflows import selectors, services
-from workflows.forms import DecideForm, DeskFilterForm, RowDecisions, with_reason
+from workflows.forms.desks import DecideForm, DeskFilterForm, RowDecisions, with_reason
 from workflows.models import Proposal, ProposalItem, SavedView
 from workflows.permissions import AT_BKD
 from workflows.rules import age, deadline

@@ -16,7 +16,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.selectors import facts_for
 from workflows import selectors, services
-from workflows.forms import CONFIRM_ABOVE, NOTE_MISSING, DecideForm, FilterForm, with_reason
+from workflows.forms.desks import CONFIRM_ABOVE, NOTE_MISSING, DecideForm, FilterForm, with_reason
 from workflows.permissions import AT_OPD
 from workflows.selectors import Beside
 from workflows.services import Outcome, Receipt

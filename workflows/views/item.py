@@ -14,7 +14,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.selectors import facts_for
 from workflows import selectors, services
-from workflows.forms import ItemForm, with_reason
+from workflows.forms.desks import ItemForm, with_reason
 from workflows.models import Proposal, SavedView
 from workflows.permissions import AT_BKD, obstacles, open_steps
 from workflows.reasons import CONDITION

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wfa.refusals import Refused
 from workflows import services
-from workflows.forms import ViewForm
+from workflows.forms.desks import ViewForm
 from workflows.models import SavedView
 from workflows.views.scope import held, person
 

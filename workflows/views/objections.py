@@ -18,7 +18,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, State, WorkRequest
 from wfa.requests.wording import history, title
 from workflows import selectors, services
-from workflows.forms_loops import AnswerForm, ObjectForm
+from workflows.forms.loops import AnswerForm, ObjectForm
 from workflows.models import Objection
 from workflows.permissions import obstacles
 from workflows.services import Outcome

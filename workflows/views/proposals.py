@@ -19,7 +19,7 @@ from wfa.requests.selectors import facts_for
 from wfa.schedules.selectors import taken_on
 from workflows import selectors, services
 from workflows.flows import LABELS
-from workflows.forms import MOST, ProposeForm
+from workflows.forms.desks import MOST, ProposeForm
 from workflows.models import Proposal
 from workflows.permissions import obstacles
 from workflows.rules import marks

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wfa.people.models import Unit
 from wfa.refusals import Refused
 from workflows import selectors, services
-from workflows.forms import VERBS, ReasonForm
+from workflows.forms.desks import VERBS, ReasonForm
 from workflows.models import ReasonTemplate
 from workflows.permissions import reason_steps
 from workflows.reasons import CONDITION, DEFAULTS

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from wfa.people.models import Employee
 from wfa.requests.models import WorkRequest
 from workflows import selectors, services
-from workflows.forms import CONFIRM_ABOVE, MOST
-from workflows.forms_loops import RecallForm, WhomForm
+from workflows.forms.desks import CONFIRM_ABOVE, MOST
+from workflows.forms.loops import RecallForm, WhomForm
 from workflows.views import results
 from workflows.views.scope import held, page_of, person
 

@@ -15,7 +15,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.wording import dates_of, title
 from workflows import selectors, services
-from workflows.forms_loops import ViewForm
+from workflows.forms.loops import ViewForm
 from workflows.views.scope import held, person
 
 PER_PAGE = 25

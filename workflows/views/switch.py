@@ -19,9 +19,9 @@ from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.selectors import drafting_units, rules_for_many, version_before, versions_of
 from wfa.refusals import Refused
+from workflows.forms.switch import HOLD, RECALL, CloseForm, OpenForm
 from workflows.selectors import impact
 from workflows.services import switching
-from workflows.switch_forms import HOLD, RECALL, CloseForm, OpenForm
 from workflows.views.scope import held, person
 
 _READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])

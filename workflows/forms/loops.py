@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from wfa.calendars.wording import day
-from workflows.forms import CONFIRM_ABOVE
+from workflows.forms.desks import CONFIRM_ABOVE
 
 _REASON = 500
 _ANSWER = 2000

@@ -1,0 +1,1 @@
+"""What is typed: at the desks (inbox, proposals, examination), in the loops, at the switch."""
