@@ -126,7 +126,7 @@ def _held(model, employee, kind, unit, starts, ends):
 
 
 def sign_in(client, user):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="wfa.people.backends.PeopleBackend")
     return client
 
 

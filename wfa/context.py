@@ -21,7 +21,8 @@ from wfa.notifications.selectors import unread_count
 from wfa.people import selectors as people
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
-from wfa.requests.models import State, WorkRequest
+from wfa.requests.models import State
+from wfa.requests.selectors import waiting_cases
 from workflows import selectors as procedure
 
 BAR, TABS = 6, 4
@@ -94,7 +95,7 @@ class Item:
 def _to_assess(visitor: Visitor) -> int:
     """As the home page counts: of the head of the region only what nobody nearer decides."""
     here = near(visitor.authority, "assess_request", "unit__path")
-    return WorkRequest.objects.filter(here, state=State.SUBMITTED).count()
+    return waiting_cases(State.SUBMITTED).filter(here).count()
 
 
 def _to_examine(_visitor: Visitor) -> int:

@@ -123,7 +123,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 AUTH_USER_MODEL = "people.Employee"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "wfa.people.backends.PeopleBackend",
 ]
 ANONYMOUS_USER_NAME = None
 PASSWORD_HASHERS = ["wfa.people.hashers.Argon2Hasher"]
@@ -189,7 +189,8 @@ if env.bool("BEHIND_PROXY", default=False):
     AXES_CLIENT_IP_CALLABLE = "wfa.people.visitors.address_behind_proxy"
 
 # --- messages and long work -------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# without a server of the office mails wait as files, closed to others; never in a log
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR('surel')}"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="luwes@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SWEEPS = [

@@ -44,8 +44,10 @@ def _importing(suffix: str, folder: Path) -> list[Act]:
             importers.apply(plan, by=by)
             transaction.set_rollback(True)
 
+    def plans(number: int) -> list[importers.Plan]:
+        return [importers.read(units, people)] * number
+
     note = f"{_people(importers.read(units, people))} pegawai"
-    plans = lambda n: [importers.read(units, people)] * n  # noqa: E731
     return [
         Act(f"import_read{suffix}", look, note=note),
         Act(f"import_apply{suffix}", save, plans, note=note),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.test import Client
@@ -19,7 +20,7 @@ from wfa.requests.models import WorkRequest
 from workflows.models import Proposal
 from workflows.selectors import bkd_inbox
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "wfa.people.backends.PeopleBackend"
 Pressed = tuple[Client, WorkRequest]
 
 
@@ -98,7 +99,7 @@ class Luwes:
             typed = {"langkah": "recommend", "pilih": str(case.pk), "kembali": ""}
             return client.post(reverse("kotak-masuk-putuskan"), typed)
 
-        subjects = lambda n: deciding.submitted(self.cast, n)  # noqa: E731
+        subjects = partial(deciding.submitted, self.cast)
         check = deciding.all_in("recommended")
         return [Act("assess", press, subjects, check, deciding.take_back())]
 
@@ -110,7 +111,7 @@ class Luwes:
             typed = {"langkah": "approve", "pilih": str(case.pk)}
             return client.post(reverse("usulan-putuskan", args=[proposal]), typed)
 
-        subjects = lambda n: deciding.proposed(self.cast, n)  # noqa: E731
+        subjects = partial(deciding.proposed, self.cast)
         check = deciding.all_in("approved")
         return [Act("approve", press, subjects, check, deciding.reopen_and_take_back(self.cast))]
 

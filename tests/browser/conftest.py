@@ -127,7 +127,7 @@ def sign_in():
 
     def enter(page: Page, user) -> None:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="wfa.people.backends.PeopleBackend")
         name = django_settings.SESSION_COOKIE_NAME
         origin = django_settings.BASE_URL
         page.context.clear_cookies()

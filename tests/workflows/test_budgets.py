@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from tests.actors import add_employee, far_working_days
+from tests.actors import add_employee, far_working_days, sign_in
 from tests.workflows import cases
 from wfa.requests.models import WorkRequest
 from workflows.services import close_examination, perform, propose
@@ -65,3 +67,42 @@ def test_proposing_200_takes_at_most_60_queries(region, budi, bambang):
     requests = _many(region, 200)
     perform("recommend", requests, by=budi)
     assert count(lambda: propose(list(WorkRequest.objects.all()), by=bambang)) <= 60
+
+
+# --- the same through the pages: with session, person, rights, scope and the kept result ---------
+
+
+def test_filing_through_the_page_takes_at_most_25_queries(warm, ani, budi, bambang):
+    request, client = cases.draft(ani), sign_in(Client(), ani)
+    url = reverse("pengajuan-ajukan", args=[request.pk])
+    assert count(lambda: client.post(url, {"pernyataan": "1"})) <= 25
+    assert WorkRequest.objects.get(pk=request.pk).state == "submitted"
+
+
+def test_an_assessment_through_the_page_takes_at_most_25_queries(warm, ani, budi, bambang):
+    request, client = cases.submitted(ani), sign_in(Client(), budi)
+    typed = {"langkah": "recommend", "pilih": str(request.pk), "kembali": ""}
+    assert count(lambda: client.post(reverse("kotak-masuk-putuskan"), typed)) <= 25
+    assert WorkRequest.objects.get(pk=request.pk).state == "recommended"
+
+
+def test_approving_through_the_page_takes_at_most_28_queries(warm, ani, budi, bambang, citra):
+    request, client = cases.proposed(ani, budi, bambang), sign_in(Client(), citra)
+    url = reverse("usulan-putuskan", args=[request.items.get().proposal_id])
+    typed = {"langkah": "approve", "pilih": str(request.pk)}
+    assert count(lambda: client.post(url, typed)) <= 28
+    assert WorkRequest.objects.get(pk=request.pk).state == "approved"
+
+
+def test_approving_200_through_the_page_takes_at_most_40_queries(region, budi, bambang, citra):
+    requests = _many(region, 200)
+    perform("recommend", requests, by=budi)
+    proposal, client = (
+        cases.proposal_of(list(WorkRequest.objects.all()), bambang),
+        sign_in(Client(), citra),
+    )
+    url = reverse("usulan-putuskan", args=[proposal.pk])
+    keys = [str(request.pk) for request in requests]
+    typed = {"langkah": "approve", "pilih": keys, "jumlah": "200"}
+    assert count(lambda: client.post(url, typed)) <= 40
+    assert set(WorkRequest.objects.values_list("state", flat=True)) == {"approved"}

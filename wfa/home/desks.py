@@ -19,6 +19,7 @@ from wfa.notifications.selectors import dead_letters
 from wfa.people.models import Appointment, Employee, Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows import selectors as workflows
 from workflows.models import Cancellation, Objection, SuperiorView
 
@@ -46,12 +47,12 @@ class Desk:
 
 def _assess(held: Authority) -> QuerySet[Any]:
     here = near(held, "assess_request", "unit__path")
-    return WorkRequest.objects.filter(here, state=State.SUBMITTED)
+    return waiting_cases(State.SUBMITTED).filter(here)
 
 
 def _propose(held: Authority) -> QuerySet[Any]:
     here = near(held, "propose_request", "unit__path")
-    return WorkRequest.objects.filter(here, state=State.RECOMMENDED)
+    return waiting_cases(State.RECOMMENDED).filter(here)
 
 
 def _letters(held: Authority) -> QuerySet[Any]:
@@ -76,7 +77,7 @@ def _cancellations(held: Authority) -> QuerySet[Any]:
 def _views(held: Authority) -> QuerySet[Any]:
     here = under(held.paths("give_view"), "applicant__unit__path")
     heard = SuperiorView.objects.filter(request=OuterRef("pk"), round=OuterRef("round"))
-    return WorkRequest.objects.filter(here, ~Exists(heard), state=State.SUBMITTED)
+    return waiting_cases(State.SUBMITTED).filter(here, ~Exists(heard))
 
 
 def _headless(_held: Authority) -> QuerySet[Any]:

@@ -18,6 +18,7 @@ from wfa.home.tasks import Left, left
 from wfa.people.authority import Role
 from wfa.people.permissions import Authority, Capacity, under
 from wfa.requests.models import RequestDay, State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows import selectors as workflows
 from workflows.models import Proposal
 
@@ -41,7 +42,7 @@ class Row:
 def opd_cases(held: Authority) -> list[WorkRequest]:
     """Those that wait for this person's OPD, by their deadline; 1 query."""
     here = near(held, "assess_request", "unit__path") | near(held, "propose_request", "unit__path")
-    found = WorkRequest.objects.filter(here, state__in=workflows.PENDING_AT_OPD)
+    found = waiting_cases(*workflows.PENDING_AT_OPD).filter(here)
     return list(_by_deadline(found.select_related("applicant"))[:FEW])
 
 

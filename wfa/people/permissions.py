@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from wfa.people.authority import GRANTS, Role, Scope
@@ -89,7 +89,7 @@ class Authority:
 
 
 def authority(user: Employee, *, on: datetime.date | None = None) -> Authority:
-    """All that `user` may do on `on` (default: today in the region's zone); 3 queries."""
+    """All that `user` may do on `on` (default: today in the region's zone); 2 queries."""
     day = on or timezone.localdate()
     if not user.is_active:
         return Authority((), frozenset())
@@ -214,12 +214,28 @@ def _acts_everywhere(role: Role) -> bool:
     return any(g.role == role and g.scope is Scope.REGION for g in GRANTS)
 
 
+_HELD = ("pk", "kind", "starts", "ends", "basis_number", "unit_id")
+_OF_UNIT = ("kind", "name", "short_name", "head_title", "path")
+
+
 def _capacities(user: Employee, day: datetime.date) -> Iterator[Capacity]:
-    offices = _with_bkd(user.appointments).filter(Appointment.valid_on(day))
-    for office in offices.select_related("unit"):
-        yield from _office_capacities(office)
-    for duty in user.duties.filter(Duty.valid_on(day)).select_related("unit"):
-        yield _duty_capacity(duty)
+    """Offices, then duties, each the newest first; 1 query for both."""
+    names = [*_HELD, *(f"unit__{name}" for name in _OF_UNIT)]
+    offices = _with_bkd(user.appointments).filter(Appointment.valid_on(day)).order_by()
+    duties = user.duties.filter(Duty.valid_on(day)).order_by()
+    rows = offices.values_list(Value(1), "bkd_id", *names).union(
+        duties.values_list(Value(2), Value(None, IntegerField()), *names), all=True
+    )
+    ordered = sorted(rows, key=lambda row: (row[0], -row[4].toordinal(), row[2]))
+    for source, bkd, *values in ordered:
+        held = dict(zip(_HELD, values, strict=False))
+        unit = Unit(pk=held["unit_id"], **dict(zip(_OF_UNIT, values[len(_HELD) :], strict=True)))
+        if source == 1:
+            office = Appointment(**held, unit=unit)
+            office.bkd_id = bkd  # type: ignore[attr-defined]  # see _with_bkd
+            yield from _office_capacities(office)
+        else:
+            yield _duty_capacity(Duty(**held, unit=unit))
 
 
 def _duty_capacity(duty: Duty) -> Capacity:

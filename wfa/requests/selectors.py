@@ -14,9 +14,11 @@ from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, under
+from wfa.policies.models import Policy
 from wfa.policies.selectors import TASK_CRITERIA, RuleSet, rules_for_cases
 from wfa.requests.models import (
     LIVE_DAY,
+    WAITING,
     Evidence,
     PlanItem,
     RequestDay,
@@ -46,6 +48,15 @@ def visible_to(user: Employee, authority: Authority) -> QuerySet[WorkRequest]:
     return WorkRequest.objects.filter(own | scope)
 
 
+def waiting_cases(*states: str) -> QuerySet[WorkRequest]:
+    """The cases that wait in one of these states (of `WAITING`), by the index on what waits.
+
+    Whoever waits for an official has a deadline, a closed case has none: said here in so many
+    words, or SQLite would look at every closed case of the unit.
+    """
+    return WorkRequest.objects.filter(state__in=states or WAITING, due_on__isnull=False)
+
+
 def mine(user: Employee) -> QuerySet[WorkRequest]:
     """The requests of one employee, newest first."""
     return (
@@ -61,12 +72,17 @@ def facts_of(request: WorkRequest, *, today: datetime.date | None = None) -> Fac
 
 
 def facts_for(
-    requests: Sequence[WorkRequest], *, today: datetime.date | None = None, quota: bool = True
+    requests: Sequence[WorkRequest],
+    *,
+    today: datetime.date | None = None,
+    quota: bool = True,
+    policies: Sequence[Policy] | None = None,
 ) -> dict[UUID, Facts]:
     """Facts for the rules of each request, in a constant number of queries.
 
     `requests` should come with `applicant__position` and `applicant__unit` selected. `quota`:
     look at the seats of those that don't hold theirs yet (drafts), at 2 queries per unit.
+    `policies`: `in_force` of the `judged_unit` of each, where they were read already.
     """
     day = today or timezone.localdate()
     others = _live_days(requests)
@@ -77,7 +93,7 @@ def facts_for(
         min(first, day) - datetime.timedelta(days=60), max(last, day) + datetime.timedelta(days=90)
     )
     filled = _filled(requests)
-    rules = rules_for_cases([(_judged_unit(r), known_at(r)) for r in requests])
+    rules = rules_for_cases([(judged_unit(r), known_at(r)) for r in requests], known=policies)
     seats = _seats(requests, rules, dates, calendar) if quota else {}
     return {
         r.pk: Facts(
@@ -185,7 +201,7 @@ def _criteria_keys(rules: RuleSet) -> list[str]:
     return [key for key, _ in criteria_of(rules)]
 
 
-def _judged_unit(request: WorkRequest) -> Unit:
+def judged_unit(request: WorkRequest) -> Unit:
     """Whose rules hold: the applicant's own unit, or after a transfer the unit that was asked."""
     own = request.applicant.unit
     below = own is not None and (own.path or "").startswith(request.unit.path or "")

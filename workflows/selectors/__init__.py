@@ -1,6 +1,6 @@
 """Questions about the procedure: inboxes, what waits where, and whether engine and state agree."""
 
-from workflows.selectors.beside import NAMES_A_DAY, Beside, beside
+from workflows.selectors.beside import DAYS_SHOWN, NAMES_A_DAY, Beside, beside
 from workflows.selectors.desks import (
     OPD_VIEWS,
     PENDING_AT_OPD,
@@ -49,6 +49,7 @@ from workflows.selectors.proposals import (
 from workflows.selectors.superiors import superiors_of, views_missing
 
 __all__ = [
+    "DAYS_SHOWN",
     "NAMES_A_DAY",
     "OPD_VIEWS",
     "PENDING_AT_OPD",

@@ -16,28 +16,27 @@ from typing import Any
 
 from django.db.models import (
     CharField,
-    Count,
-    Exists,
     F,
-    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
-    Window,
 )
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from wfa.decisions.models import Decision
 from wfa.people.models import Region
 from wfa.policies.models import Policy
-from wfa.requests.models import LIVE_DAY, Evidence, PlanItem, RequestDay, WorkRequest
+from wfa.requests.models import Evidence, PlanItem, RequestDay, WorkRequest
 from wfa.schedules.models import QuotaCounter
 from wfa.schedules.rules import Seats
 from workflows.models import Assessment, ReasonTemplate, SavedView, SuperiorView
 
 NAMES_A_DAY = 4
+DAYS_SHOWN = 6
+"""Of how many days of a case the neighbours are named."""
 PAST = datetime.timedelta(days=92)
 """How far back a person's days are counted: three months."""
 
@@ -75,11 +74,20 @@ class Beside:
 
 
 def beside(
-    *, owner_id: int, place: str, units: Iterable[int], case: WorkRequest | None = None
+    *,
+    owner_id: int,
+    place: str,
+    units: Iterable[int],
+    case: WorkRequest | None = None,
+    dates: Sequence[datetime.date] = (),
 ) -> Beside:
-    """What a desk shows beside its list: kept views and sentences, and all about the open case."""
+    """What a desk shows beside its list: kept views and sentences, and all about the open case.
+
+    `dates`: the live days of the case, of which the seats and the neighbours are wanted.
+    """
     today = timezone.localdate()
-    queries = [*_desk(owner_id, place, list(units), today), *(_case(case, today) if case else [])]
+    about = [*_case(case, today), *_around(case, dates)] if case else []
+    queries = [*_desk(owner_id, place, list(units), today), *about]
     parts = [_part(name, rows, fields) for name, rows, fields in queries]
     found = Beside()
     for name, values in parts[0].union(*parts[1:], all=True):
@@ -159,8 +167,28 @@ def _case(case: WorkRequest, today: datetime.date) -> list[Part]:
             ("round", "name=superior__name", "capacity", "agrees", "note"),
         ),
         ("past", mine.filter(date__range=(first, today)), ("state",)),
-        ("away", _away(case), ("date", "name=employee__name", "place=request__place", "total")),
-        ("seats", _seats(case), ("date", "taken", "limit")),
+    ]
+
+
+def _around(case: WorkRequest, dates: Sequence[datetime.date]) -> list[Part]:
+    """The seats of the OPD on these days, and the first who hold one beside the applicant.
+
+    However many hold one: what is read are a counter and a few rows of an index for each day.
+    """
+    own = RequestDay.objects.filter(request=case, seat_unit__isnull=False)
+    unit = Subquery(own.order_by("pk").values("seat_unit")[:1])
+    counters = QuotaCounter.objects.filter(unit=unit, date__in=dates)
+    held = RequestDay.objects.filter(seat_unit=unit).exclude(request=case.pk)
+    first = Q(pk__in=[])
+    for date in dates[:DAYS_SHOWN]:
+        first |= Q(pk__in=held.filter(date=date).order_by("pk").values("pk")[:NAMES_A_DAY])
+    return [
+        (
+            "away",
+            RequestDay.objects.filter(first),
+            ("date", "name=employee__name", "place=request__place"),
+        ),
+        ("seats", counters, ("date", "taken", "limit")),
     ]
 
 
@@ -186,28 +214,6 @@ _DECISION = (
 
 def _decisions(case: WorkRequest) -> QuerySet[Decision]:
     return Decision.objects.filter(subject_kind="request", subject_id=str(case.pk))
-
-
-def _own_days(case: WorkRequest) -> QuerySet[RequestDay]:
-    return RequestDay.objects.filter(request=case, state__in=LIVE_DAY)
-
-
-def _away(case: WorkRequest) -> QuerySet[RequestDay]:
-    """Who else of the OPD is away on the days of the case: of each day `total` and the first few."""
-    days = RequestDay.objects.filter(
-        request__opd=case.opd_id, date__in=_own_days(case).values("date"), state__in=LIVE_DAY
-    ).exclude(request=case.pk)
-    ranked = days.annotate(
-        total=Window(Count("pk"), partition_by=["date"]),
-        rank=Window(RowNumber(), partition_by=["date"], order_by=["employee__name", "pk"]),
-    )
-    return ranked.filter(rank__lte=NAMES_A_DAY)
-
-
-def _seats(case: WorkRequest) -> QuerySet[QuotaCounter]:
-    """The counters in which the days of the case hold a seat."""
-    held = _own_days(case).filter(seat_unit=OuterRef("unit"), date=OuterRef("date"))
-    return QuotaCounter.objects.filter(Exists(held))
 
 
 # --- values that come as text ----------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows.models import Proposal, ReasonTemplate, SavedView
 
 PENDING_AT_OPD = (State.SUBMITTED, State.RECOMMENDED)
@@ -27,7 +28,8 @@ def opd_inbox(authority: Authority) -> QuerySet[WorkRequest]:
     """Requests that wait for this person's OPD, oldest first: by the index on pending states."""
     paths = authority.paths("assess_request") + authority.paths("propose_request")
     return (
-        WorkRequest.objects.filter(under(paths, "unit__path"), state__in=PENDING_AT_OPD)
+        waiting_cases(*PENDING_AT_OPD)
+        .filter(under(paths, "unit__path"))
         .select_related("applicant__position", "applicant__unit", "unit", "opd")
         .order_by("complete_at", "pk")
     )

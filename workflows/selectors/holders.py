@@ -17,9 +17,9 @@ from wfa.people.permissions import reach_as
 from wfa.policies.models import Policy
 from wfa.policies.selectors import closures_for, rules_for_cases
 from wfa.requests.models import State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows.models import ProposalItem, SuperiorView
 
-OPEN = (State.SUBMITTED, State.RECOMMENDED, State.PROPOSED, State.APPROVED, State.OBJECTED)
 """States in which somebody owes the next step."""
 
 
@@ -76,7 +76,7 @@ class Holding:
 
 def open_cases() -> QuerySet[WorkRequest]:
     """Cases in which somebody owes a step, with what tells whose it is."""
-    return WorkRequest.objects.filter(state__in=OPEN).select_related("unit", "applicant__unit")
+    return waiting_cases().select_related("unit", "applicant__unit")
 
 
 def holdings(cases: Iterable[WorkRequest]) -> list[Holding]:
@@ -187,7 +187,6 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Employee]:
 
 
 __all__ = [
-    "OPEN",
     "Holding",
     "Stage",
     "held_by",

@@ -20,7 +20,7 @@ from wfa.policies.models import Policy
 from wfa.policies.selectors import PARAMETERS, RuleSet, closures_for, exclusion, preview_many
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import blocking, check
-from wfa.requests.selectors import facts_for
+from wfa.requests.selectors import facts_for, waiting_cases
 
 PENDING = (State.SUBMITTED, State.RECOMMENDED, State.PROPOSED, State.OBJECTED)
 RUNNING = (State.APPROVED, State.IN_FORCE)
@@ -91,7 +91,7 @@ def within(unit: Unit) -> Q:
 
 def pending_of(unit: Unit) -> QuerySet[WorkRequest]:
     """Cases that wait for a decision."""
-    return WorkRequest.objects.filter(within(unit), state__in=PENDING)
+    return waiting_cases(*PENDING).filter(within(unit))
 
 
 def running_of(unit: Unit, since: datetime.date) -> QuerySet[WorkRequest]:
@@ -240,7 +240,7 @@ class Held:
 
 def held_in(cases: QuerySet[WorkRequest], on: datetime.date) -> list[Held]:
     """Which closings hold how many of the cases on the day; 3 queries."""
-    rows = cases.filter(state__in=[*PENDING, State.APPROVED]).order_by()
+    rows = cases.filter(state__in=[*PENDING, State.APPROVED], due_on__isnull=False).order_by()
     home = Coalesce("applicant__unit", "unit")
     counts = dict(rows.values_list(home).annotate(n=Count("pk", distinct=True)))
     units = Unit.objects.in_bulk(list(counts))

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import State, WorkRequest
-from workflows.selectors.holders import OPEN, Stage, held_by, holdings, people_by_id
+from wfa.requests.selectors import waiting_cases
+from workflows.selectors.holders import Stage, held_by, holdings, people_by_id
 
 STAGES: dict[str, tuple[str, tuple[State, ...]]] = {
     "opd": ("Di OPD", (State.SUBMITTED, State.RECOMMENDED)),
@@ -48,7 +49,7 @@ def late_cases(authority: Authority, today: datetime.date) -> QuerySet[WorkReque
     """Past the end of their stage, or with all days gone by, in one's scope; the oldest first."""
     paths = authority.paths("view_late") + authority.paths("assess_request")
     over = Q(due_on__lt=today) | Q(last_day__lt=today)
-    found = WorkRequest.objects.filter(over, under(paths, "unit__path"), state__in=OPEN)
+    found = waiting_cases().filter(over, under(paths, "unit__path"))
     related = found.select_related("applicant__unit", "applicant__position", "unit", "opd")
     return related.annotate(waits_since=Coalesce("due_on", "last_day")).order_by(
         "waits_since", "pk"

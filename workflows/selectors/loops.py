@@ -14,6 +14,7 @@ from wfa.people.permissions import Authority, under
 from wfa.people.selectors import search_people
 from wfa.policies.selectors import rules_for_cases
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows.models import Cancellation, Objection, SuperiorView
 
 RUNNING = (State.APPROVED, State.IN_FORCE)
@@ -41,9 +42,8 @@ def cancellations_waiting(authority: Authority) -> QuerySet[Cancellation]:
 def expired(authority: Authority) -> QuerySet[WorkRequest]:
     """Approved requests whose days have all passed before their decree, oldest first."""
     here = under(authority.paths("decide_cancellation"), "unit__path")
-    found = WorkRequest.objects.filter(
-        here, state=State.APPROVED, last_day__lt=timezone.localdate()
-    ).select_related("applicant__unit", "unit", "opd")
+    over = waiting_cases(State.APPROVED).filter(here, last_day__lt=timezone.localdate())
+    found = over.select_related("applicant__unit", "unit", "opd")
     return found.order_by("last_day", "pk")
 
 
@@ -107,7 +107,9 @@ def views_waiting(user: Employee, authority: Authority) -> list[WorkRequest]:
     A constant number of queries; at most `MOST_VIEWS` cases are looked at.
     """
     heard = SuperiorView.objects.filter(request=OuterRef("pk"), round=OuterRef("round"))
-    found = views_scope(authority).filter(~Exists(heard), state=State.SUBMITTED)
+    found = views_scope(authority).filter(
+        ~Exists(heard), state=State.SUBMITTED, due_on__isnull=False
+    )
     found = found.exclude(Q(applicant=user) | Q(filed_by=user)).order_by("complete_at", "pk")
     rows = list(found.prefetch_related("days")[:MOST_VIEWS])
     return asked_to_view(rows)

@@ -13,6 +13,7 @@ from viewflow.workflow.models import Task
 from wfa.people.models import Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.selectors import waiting_cases
 from workflows.models import Proposal, ProposalItem
 
 
@@ -63,9 +64,11 @@ def approved_items(opd: Unit | None = None) -> QuerySet[WorkRequest]:
 
     Those that stand in a draft or numbered decree already are left out by `documents`.
     """
-    found = WorkRequest.objects.filter(
-        state=State.APPROVED, items__is_open=True, items__proposal__closed_at__isnull=False
-    ).select_related("applicant__position", "applicant__unit", "opd", "unit", "policy")
+    found = (
+        waiting_cases(State.APPROVED)
+        .filter(items__is_open=True, items__proposal__closed_at__isnull=False)
+        .select_related("applicant__position", "applicant__unit", "opd", "unit", "policy")
+    )
     return found.filter(opd=opd) if opd is not None else found
 
 

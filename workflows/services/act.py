@@ -31,6 +31,8 @@ class Act:
     capacity: Capacity | None
     now: datetime.datetime
     authority: Authority
+    loaded: dict[UUID, dict[str, Any]]
+    """{request id: its columns as they were read under the lock}"""
     items: dict[UUID, ProposalItem] = field(default_factory=dict)
     """{request id: its open item}"""
     percent: dict[UUID, int] = field(default_factory=dict)

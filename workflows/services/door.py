@@ -59,6 +59,8 @@ _TAKEN = "Hari ini baru saja terisi pengajuan lain. Pilih hari yang lain."
 
 _BEFORE_PROPOSAL = ("submit", "object")
 """Steps from states in which a request stands in no proposal."""
+_WITHOUT_DAYS = ("submit", "recommend", "take_back")
+"""Steps whose effects and notices never look at the single days."""
 _IN_PROPOSAL = (State.PROPOSED, State.APPROVED, State.REFUSED)
 
 
@@ -123,6 +125,7 @@ def _perform(
         capacity=capacity,
         now=timezone.now(),
         authority=Authority((), frozenset()) if step.own else authority(by),
+        loaded={request.pk: effects.columns(request) for request in requests},
         items=items,
     )
     ready, receipts = _sort(act, requests)
@@ -135,17 +138,21 @@ def _perform(
 
 def _lock(wanted: Sequence[UUID], step: Step) -> tuple[list[WorkRequest], dict[UUID, ProposalItem]]:
     """Lock processes, then requests, each ordered by key; give back rows and open items."""
-    known = {} if step.name in _BEFORE_PROPOSAL else _open_items(wanted)
-    processes = {item.proposal.process_id for item in known.values()}
-    if processes:
-        list(Process.objects.select_for_update().filter(pk__in=processes).order_by("pk"))
+    processes = set() if step.name in _BEFORE_PROPOSAL else _lock_processes(wanted)
     rows = list(_rows(step).filter(pk__in=wanted).order_by("pk"))
     if step.name in _BEFORE_PROPOSAL:
         return rows, {}
-    items = _open_items(wanted) if known or any(r.state in _IN_PROPOSAL for r in rows) else {}
+    items = _open_items(wanted) if processes or any(r.state in _IN_PROPOSAL for r in rows) else {}
     if not {item.proposal.process_id for item in items.values()} <= processes:
         raise _MovedError
     return rows, items
+
+
+def _lock_processes(wanted: Sequence[UUID]) -> set[int]:
+    """Lock the processes of the proposals in which these requests stand now."""
+    inside = ProposalItem.objects.filter(request__in=wanted, is_open=True)
+    rows = Process.objects.select_for_update().filter(pk__in=inside.values("proposal__process"))
+    return {process.pk for process in rows.order_by("pk")}
 
 
 def _rows_with_people() -> QuerySet[WorkRequest]:
@@ -155,7 +162,7 @@ def _rows_with_people() -> QuerySet[WorkRequest]:
 def _rows(step: Step) -> QuerySet[WorkRequest]:
     """The requests to lock, with what the step's rules and effects will look at."""
     rows = _rows_with_people().select_for_update(of=("self",))
-    return rows if step.name == "submit" else rows.prefetch_related("days")
+    return rows if step.name in _WITHOUT_DAYS else rows.prefetch_related("days")
 
 
 def _open_items(wanted: Sequence[UUID]) -> dict[UUID, ProposalItem]:

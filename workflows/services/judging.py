@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from wfa.decisions.rules import separation
+from wfa.people.models import Unit
 from wfa.policies.models import Policy
-from wfa.policies.selectors import closures_for
+from wfa.policies.selectors import closures_for, in_force
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.rules import Facts, blocking, check, check_decision
-from wfa.requests.selectors import facts_for
+from wfa.requests.selectors import facts_for, judged_unit
 from wfa.requests.services import may_file_for
 from workflows.rules import deadlines, shares_of
 from workflows.selectors import views_missing
@@ -125,14 +127,16 @@ def apply_rules(
     act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
 ) -> list[WorkRequest]:
     """Run the rules that matter for the step; those that fail get a receipt with the reasons."""
-    if act.step.judged and requests:
-        requests = _not_held(act, requests, receipts)
+    judged = act.step.judged and bool(requests)
+    policies = in_force(u for r in requests for u in (_home(r), judged_unit(r))) if judged else None
+    if policies is not None:
+        requests = _not_held(act, requests, receipts, policies)
     look = {"submit": check, "recommend": check_decision, "approve": check_decision}.get(
         act.step.name
     )
     if look is None or not requests:
         return requests
-    facts = facts_for(requests, quota=False)
+    facts = facts_for(requests, quota=False, policies=policies)
     kept = []
     for request in requests:
         bad = blocking(look(_about(act, request, facts[request.pk])))
@@ -148,19 +152,27 @@ def apply_rules(
 
 
 def _not_held(
-    act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
+    act: Act,
+    requests: list[WorkRequest],
+    receipts: dict[UUID, Receipt],
+    policies: Sequence[Policy],
 ) -> list[WorkRequest]:
     """While flexible work is switched off where they work, and cases are held, nobody decides."""
-    homes = {r.pk: r.applicant.unit or r.unit for r in requests}
-    closures = closures_for({unit.pk: unit for unit in homes.values()}.values(), act.today)
+    homes = {_home(r).pk: _home(r) for r in requests}
+    closures = closures_for(homes.values(), act.today, known=policies)
     kept = []
     for request in requests:
-        closing = closures.get(homes[request.pk].pk)
+        closing = closures.get(_home(request).pk)
         if closing is None:
             kept.append(request)
         else:
             receipts[request.pk] = refused(request, held_sentence(closing))
     return kept
+
+
+def _home(request: WorkRequest) -> Unit:
+    """Where the applicant works today."""
+    return request.applicant.unit or request.unit
 
 
 def held_sentence(closing: Policy) -> str:

@@ -17,10 +17,10 @@ from wfa.notifications.services import Notice, notify_many
 from wfa.people.models import Employee
 from wfa.policies.selectors import rules_for
 from wfa.refusals import Refused
-from wfa.requests.models import WorkRequest
+from wfa.requests.models import WAITING, WorkRequest
 from workflows import rules
 from workflows.models import Reminder
-from workflows.selectors.holders import OPEN, held_by, holdings, people_by_id
+from workflows.selectors.holders import held_by, holdings, people_by_id
 from workflows.services.judging import held_sentence
 from workflows.services.reminding import place
 
@@ -37,7 +37,7 @@ class Nudging:
 
 def may_nudge(case: WorkRequest) -> Nudging:
     """For a case of one's own; at most 4 queries."""
-    if case.state not in OPEN or case.due_on is None or case.stage_at is None:
+    if case.state not in WAITING or case.due_on is None or case.stage_at is None:
         return Nudging(False)
     today = timezone.localdate()
     if closing := held_by([case], today).get(case.pk):

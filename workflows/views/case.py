@@ -29,7 +29,6 @@ from workflows.steps import STEPS
 from workflows.views import reasons
 from workflows.views.scope import dates_of, held, person
 
-DAYS_SHOWN = 6
 _PENDING = {State.SUBMITTED, State.RECOMMENDED, State.PROPOSED}
 
 
@@ -73,7 +72,7 @@ def about(request: HttpRequest, case: WorkRequest, facts: Facts, beside: Beside)
         "plan": sorted(beside["plan"], key=lambda row: (row["order"], row["pk"])),
         "evidence": _evidence(request, case, beside),
         "days": _days(facts.dates, beside),
-        "days_more": max(len(facts.dates) - DAYS_SHOWN, 0),
+        "days_more": max(len(facts.dates) - selectors.DAYS_SHOWN, 0),
         "past": _past(beside),
         "history": history(case, beside.decisions, viewer=person(request).identity),
         "assessments": _assessments(case, criteria_of(facts.rules), beside),
@@ -157,15 +156,16 @@ def _evidence(request: HttpRequest, case: WorkRequest, beside: Beside) -> list[d
 def _days(dates: Sequence[datetime.date], beside: Beside) -> list[dict[str, Any]]:
     """Per asked day the seats of the unit, and who else is away: the number and the first names."""
     rows: dict[datetime.date, dict[str, Any]] = {
-        date: {"date": date, "seats": beside.seats.get(date), "total": 0, "names": []}
-        for date in dates[:DAYS_SHOWN]
+        date: {"date": date, "seats": beside.seats.get(date), "names": []}
+        for date in dates[: selectors.DAYS_SHOWN]
     }
     for away in sorted(beside["away"], key=lambda each: str(each["name"])):
         if row := rows.get(away["date"]):
             kind = "WFH" if away["place"] == WorkRequest.Place.HOME else "WFA"
-            row["total"] = away["total"]
             row["names"].append(f"{written(away['name'])} ({kind})")
     for row in rows.values():
+        others = row["seats"].taken - 1 if row["seats"] else 0  # one is the applicant's own
+        row["total"] = max(others, len(row["names"]))
         more = row["total"] - len(row["names"])
         row["text"] = join([*row["names"], *([f"{more} lainnya"] if more else [])])
     return list(rows.values())

@@ -28,7 +28,7 @@ from workflows.rules import age, deadline
 from workflows.services import Receipt
 from workflows.views import confirming, dossier, kept, reasons, results
 from workflows.views import item as item_page
-from workflows.views.scope import chosen, examined, held, page_of, person
+from workflows.views.scope import chosen, examined, held, keys_of, page_of, person
 
 PER_PAGE = 25
 
@@ -86,7 +86,7 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return dossier.page(request, proposal, typed=typed, status=422)
     groups = typed.groups()
     wanted = [key for keys in groups.values() for key in keys]
-    cases = {case.pk: case for case in chosen(_cases(proposal), wanted)}
+    cases = {case.pk: case for case in keys_of(_cases(proposal), wanted)}
     receipts: list[Receipt] = []
     try:
         for (step, note), keys in groups.items():
@@ -109,7 +109,7 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if not keys:
         messages.error(request, "Belum ada keputusan yang dipilih untuk diurungkan.")
         return redirect("usulan-lihat", pk)
-    cases = chosen(_cases(proposal), list(dict.fromkeys(keys)))
+    cases = keys_of(_cases(proposal), list(dict.fromkeys(keys)))
     receipts = services.perform("reopen", cases, by=person(request))
     return _answer(request, proposal, receipts, RowDecisions.read(request.POST))
 
@@ -138,9 +138,10 @@ def _bulk(request: HttpRequest, proposal: Proposal, typed: RowDecisions) -> Http
         texts = [str(text) for errors in form.errors.values() for text in errors]
         typed.errors[""] = " ".join(texts) or "Langkah ini tidak dikenal. Muat ulang halaman."
         return dossier.page(request, proposal, typed=typed, status=422)
-    cases = chosen(_cases(proposal), form.cleaned_data["pilih"])
     if form.lacks_note() or form.lacks_number():
+        cases = chosen(_cases(proposal), form.cleaned_data["pilih"])
         return _confirm(request, proposal, form, cases, typed)
+    cases = keys_of(_cases(proposal), form.cleaned_data["pilih"])
     try:
         receipts = services.perform(
             form.cleaned_data["langkah"],

@@ -33,8 +33,7 @@ def submit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, refusal.message)
         return redirect("pengajuan-periksa", pk)
     if receipt.ok:
-        case.refresh_from_db()
-        _say_sent(request, case, receipt)
+        _say_sent(request, receipt.request, receipt)
         return redirect("pengajuan", pk)
     for sentence in _reasons(receipt):
         messages.error(request, sentence)

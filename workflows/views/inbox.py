@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,7 +25,7 @@ from workflows.services import Outcome, Receipt
 from workflows.services.judging import held_sentence
 from workflows.views import case as case_page
 from workflows.views import confirming, kept, reasons, results, rows
-from workflows.views.scope import case_of, chosen, held, page_of, person
+from workflows.views.scope import case_of, chosen, held, keys_of, page_of, person
 
 PER_PAGE = 25
 PLACE = "kotak-masuk"
@@ -51,13 +53,12 @@ def decide(request: HttpRequest) -> HttpResponse:
     back = kept.query_of(QueryDict(data.get("kembali", "")))
     if not form.is_valid() or form.cleaned_data["langkah"] not in AT_OPD:
         return _list(request, QueryDict(back), problems=_sentences(form), status=422)
-    cases = chosen(selectors.opd_scope(held(request)), form.cleaned_data["pilih"])
-    single = cases[0] if data.get("satu") and len(cases) == 1 else None
-    if single is not None:
-        return _decide_one(request, single, form, back)
+    scope, keys = selectors.opd_scope(held(request)), form.cleaned_data["pilih"]
+    if data.get("satu") and len(keys) == 1:
+        return _decide_one(request, chosen(scope, keys)[0], form, back)
     if form.lacks_note() or form.lacks_number():
-        return _confirm(request, form, cases, back)
-    return _decide_many(request, form, cases, back)
+        return _confirm(request, form, chosen(scope, keys), back)
+    return _decide_many(request, form, keys_of(scope, keys), back)
 
 
 @require_POST
@@ -68,7 +69,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     if not keys:
         problem = "Belum ada penilaian yang dipilih untuk diurungkan."
         return _list(request, QueryDict(back), problems=[problem], status=422)
-    cases = chosen(selectors.opd_scope(held(request)), list(dict.fromkeys(keys)))
+    cases = keys_of(selectors.opd_scope(held(request)), list(dict.fromkeys(keys)))
     receipts = services.perform("take_back", cases, by=person(request))
     results.keep(request, PLACE, receipts)
     return redirect(_list_url(back, next_one=str(cases[0].pk)))
@@ -164,7 +165,7 @@ def _list(
     shown: list[WorkRequest] = list(found["page"].object_list)
     opened = case or _first(request, shown)
     facts = facts_for([*shown, *([case] if case and case not in shown else [])])
-    beside = _beside(request, opened)
+    beside = _beside(request, opened, facts[opened.pk].dates if opened else ())
     outcome = results.take(request, PLACE)
     context: dict[str, Any] = {
         **found,
@@ -242,16 +243,19 @@ def _contents(
     request: HttpRequest, case: WorkRequest, data: QueryDict | None = None
 ) -> dict[str, Any]:
     facts = facts_for([case])[case.pk]
-    return case_page.contents(request, case, facts, _beside(request, case), data)
+    return case_page.contents(request, case, facts, _beside(request, case, facts.dates), data)
 
 
-def _beside(request: HttpRequest, case: WorkRequest | None) -> Beside:
+def _beside(
+    request: HttpRequest, case: WorkRequest | None, dates: Sequence[datetime.date] = ()
+) -> Beside:
     """All that stands beside the list; the shell needn't ask for the region's name again."""
     found = selectors.beside(
         owner_id=person(request).pk,
         place=PLACE,
         units=selectors.units_of_desk(held(request)),
         case=case,
+        dates=dates,
     )
     request.region_name = found.region  # type: ignore[attr-defined]
     return found

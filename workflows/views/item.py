@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
+from wfa.requests.rules import Facts
 from wfa.requests.selectors import facts_for
 from workflows import selectors, services
 from workflows.forms.desks import ItemForm, with_reason
@@ -85,7 +86,8 @@ def _after(proposal: Proposal, case: WorkRequest) -> str:
 def _page(
     request: HttpRequest, proposal: Proposal, case: WorkRequest, form: ItemForm | None = None
 ) -> HttpResponse:
-    facts, beside = facts_for([case])[case.pk], _beside(request, case)
+    facts = facts_for([case])[case.pk]
+    beside = _beside(request, case, facts)
     why_held = case_page.held_back(case, beside)
     offered, obstructed = _offers(request, proposal, case)
     steps = [s for s in offered if not (why_held and STEPS[s].judged)]
@@ -108,13 +110,14 @@ def _page(
     return render(request, "workflows/item.html", context, status=status)
 
 
-def _beside(request: HttpRequest, case: WorkRequest) -> Beside:
+def _beside(request: HttpRequest, case: WorkRequest, facts: Facts) -> Beside:
     """All that stands beside the case; the shell is told what was asked already."""
     found = selectors.beside(
         owner_id=person(request).pk,
         place=SavedView.Place.BKD,
         units=selectors.units_of_desk(held(request)),
         case=case,
+        dates=facts.dates,
     )
     request.region_name = found.region  # type: ignore[attr-defined]
     request.places = ("kotak-masuk-bkd",)  # type: ignore[attr-defined]  # see wfa.context

@@ -109,7 +109,7 @@ def _proposable(request: HttpRequest) -> QuerySet[WorkRequest]:
 def _choose(
     request: HttpRequest, form: ProposeForm | None = None, receipts: list[Receipt] | None = None
 ) -> HttpResponse:
-    ready = _proposable(request).filter(state=State.RECOMMENDED)
+    ready = _proposable(request).filter(state=State.RECOMMENDED, due_on__isnull=False)
     opds = _opds(ready)
     opd = _opd(opds, request)
     cases = (

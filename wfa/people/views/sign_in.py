@@ -18,7 +18,7 @@ from wfa.people.views.scope import tell
 from wfa.refusals import Refused
 
 _READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "wfa.people.backends.PeopleBackend"
 
 
 class SignIn(LoginView):

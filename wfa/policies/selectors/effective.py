@@ -36,26 +36,41 @@ def effective(unit_ids: Iterable[int], on: datetime.date) -> list[Policy]:
     Of the versions in force the latest start wins, then the highest number. One that has ended
     gives way to the one before it.
     """
-    versions: dict[int, list[Policy]] = defaultdict(list)
     found = Policy.objects.filter(
         Q(effective_until__isnull=True) | Q(effective_until__gte=on),
         unit__in=set(unit_ids),
         state=Policy.State.IN_FORCE,
         effective_from__lte=on,
     ).select_related("unit")
+    return _best(found)
+
+
+def _best(found: Iterable[Policy]) -> list[Policy]:
+    versions: dict[int, list[Policy]] = defaultdict(list)
     for policy in found:
         versions[policy.unit_id].append(policy)
     return [max(each, key=rank) for each in versions.values()]
 
 
-def closures_for(units: Iterable[Unit], on: datetime.date) -> dict[int, Policy | None]:
+def in_force(units: Iterable[Unit]) -> list[Policy]:
+    """Every version in force, of any day, of the units and of those above them; 1 query."""
+    wanted = {pk for unit in units for pk in unit.ancestor_ids() or [unit.pk]}
+    found = Policy.objects.filter(unit__in=wanted, state=Policy.State.IN_FORCE)
+    return list(found.select_related("unit"))
+
+
+def closures_for(
+    units: Iterable[Unit], on: datetime.date, *, known: Sequence[Policy] | None = None
+) -> dict[int, Policy | None]:
     """{unit: the version that closes it on the day and holds its running cases}; 1 query.
 
-    None: it is open, its running cases are decided all the same, or nothing ever opened it. The
+    `known`: `in_force` of these units, where it was read already (no query then). None: it is open, its running cases are decided all the same, or nothing ever opened it. The
     version that closes answers for what is pending, whatever a lower unit sets.
     """
     chains = {unit.pk: unit.ancestor_ids() or [unit.pk] for unit in units}
-    found = {p.unit_id: p for p in effective({x for c in chains.values() for x in c}, on)}
+    if known is None:
+        known = effective({x for c in chains.values() for x in c}, on)
+    found = {p.unit_id: p for p in _best(p for p in known if _runs(p, on))}
     return {pk: _holding(chain, found) for pk, chain in chains.items()}
 
 
@@ -91,19 +106,19 @@ def source_of(policy: Policy) -> str:
     return f"Kebijakan {whose} versi {policy.version}"
 
 
-def rules_for_cases(cases: Sequence[tuple[Unit, datetime.datetime | None]]) -> list[RuleSet]:
+def rules_for_cases(
+    cases: Sequence[tuple[Unit, datetime.datetime | None]],
+    *,
+    known: Sequence[Policy] | None = None,
+) -> list[RuleSet]:
     """The rules of each (unit, moment): as they stood then; None = now. 1 query.
 
-    A case keeps the version it was judged under: a policy put in force after the moment, even
+    `known`: `in_force` of these units, where it was read already (no query then). A case keeps the version it was judged under: a policy put in force after the moment, even
     with a date before it, changes nothing for the case.
     """
     now = timezone.now()
     chains = [unit.ancestor_ids() or [unit.pk] for unit, _ in cases]
-    found = list(
-        Policy.objects.filter(
-            unit__in={pk for chain in chains for pk in chain}, state=Policy.State.IN_FORCE
-        ).select_related("unit")
-    )
+    found = in_force(unit for unit, _ in cases) if known is None else known
     return [
         _as_of(chain, found, moment or now)
         for chain, (_, moment) in zip(chains, cases, strict=True)

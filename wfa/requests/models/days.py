@@ -25,7 +25,12 @@ class RequestDay(models.Model):
     date = models.DateField("tanggal")
     slot = models.CharField("bagian hari", max_length=4, choices=Slot, default=Slot.FULL)
     seat_unit = models.ForeignKey(
-        "people.Unit", models.PROTECT, null=True, related_name="+", verbose_name="kuota milik"
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="kuota milik",
+        db_index=False,  # see Meta.indexes
     )
     """Whose quota holds a seat for this day; every live day has one, no other has."""
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
@@ -34,7 +39,14 @@ class RequestDay(models.Model):
         verbose_name = "hari pengajuan"
         verbose_name_plural = "hari pengajuan"
         ordering = ["date"]
-        indexes = [models.Index(fields=["date", "state"])]
+        indexes = [
+            models.Index(fields=["date", "state"]),
+            models.Index(
+                fields=["seat_unit", "date"],
+                condition=Q(seat_unit__isnull=False),
+                name="requests_seats_held",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["employee", "date", "slot"],

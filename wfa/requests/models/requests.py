@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from wfa.policies.models import Policy
-from wfa.requests.models.states import State
+from wfa.requests.models.states import WAITING, State
 
 
 class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
@@ -118,12 +118,14 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
                 condition=Q(state__in=["submitted", "recommended", "proposed"]),
                 name="requests_pending",
             ),
-            models.Index(
-                fields=["state", "last_day"],
-                condition=Q(state__in=["approved", "in_force"]),
-                name="requests_running",
-            ),
+            models.Index(fields=["state", "last_day"], name="requests_running"),
             models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="requests_due"),
+            # what waits in a unit, however many closed cases lie behind it; see selectors.waiting_cases
+            models.Index(
+                fields=["unit", "state", "due_on", "complete_at"],
+                condition=Q(due_on__isnull=False),
+                name="requests_waiting",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -159,6 +161,10 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
                 condition=Q(due_on__isnull=True, stage_at__isnull=True)
                 | Q(due_on__isnull=False, stage_at__isnull=False),
                 name="requests_stage_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=WAITING) | Q(due_on__isnull=False),
+                name="requests_waiting_has_deadline",
             ),
         ]
 

@@ -23,3 +23,6 @@ class State(models.TextChoices):
 
 TERMINAL = (State.REFUSED, State.WITHDRAWN, State.CANCELLED, State.REVOKED, State.ENDED)
 LIVE_DAY = ("asked", "approved")
+
+WAITING = (State.SUBMITTED, State.RECOMMENDED, State.PROPOSED, State.APPROVED, State.OBJECTED)
+"""An official owes the next step; the case has a deadline."""
