@@ -130,6 +130,11 @@ def sign_in(client, user):
     return client
 
 
+def text_of(response):
+    """The page as it was sent."""
+    return response.content.decode()
+
+
 def far_working_days(n):
     """`n` dates at least three weeks ahead, each a Wednesday of a week of its own."""
     day = timezone.localdate() + datetime.timedelta(days=21)

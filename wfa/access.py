@@ -126,7 +126,7 @@ ACCESS: dict[str, Rule] = {
     "sk-susun": ("draft_decree",),
     "sk-panggil": ("draft_decree",),
     "naskah": SIGNED_IN,
-    "naskah-usulan": ("propose_request", "sign_letter"),
+    "naskah-usulan": ("propose_request", "sign_letter", "examine_request"),
     "naskah-pratinjau": SIGNED_IN,
     "naskah-unduh": SIGNED_IN,
     "naskah-tanda-tangan": _PAPERS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,11 +56,12 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The letter of a proposal; the first who opens it gets a draft."""
-    paths = [*held(request).paths("sign_letter"), *held(request).paths("propose_request")]
-    proposal = get_object_or_404(
-        Proposal.objects.select_related("opd").filter(under(paths, "opd__path")), pk=pk
-    )
+    """The letter of a proposal: its OPD prepares it, whoever examines it reads the signed one."""
+    authority = held(request)
+    own = [*authority.paths("sign_letter"), *authority.paths("propose_request")]
+    sent = under(authority.paths("examine_request"), "opd__path") & Q(received_at__isnull=False)
+    seen = Proposal.objects.select_related("opd").filter(under(own, "opd__path") | sent)
+    proposal = get_object_or_404(seen, pk=pk)
     return redirect("naskah", services.ensure_letter(proposal, by=person(request)).pk)
 
 

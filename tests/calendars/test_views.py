@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.actors import sign_in
+from tests.actors import sign_in, text_of
 from wfa.audit.models import AuditEvent
 from wfa.calendars import services
 from wfa.calendars.models import Holiday, RamadanPeriod
@@ -16,10 +16,6 @@ NEW = {"date": "2026-07-01", "name": "Hari Jadi Kabupaten", "kind": "local"}
 @pytest.fixture
 def page(client, adi):
     return sign_in(client, adi)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def test_year_shows_its_holidays_and_the_zone(page):

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from documents import exports, services
 from documents.models import ArchiveEntry, Document
-from tests.actors import far_working_days, sign_in
+from tests.actors import far_working_days, sign_in, text_of
 from tests.documents import cases
 from tests.workflows import cases as flow
 from wfa.audit.models import AuditEvent
@@ -83,6 +83,17 @@ def test_a_letter_is_seen_by_its_opd(client, ani, budi, bambang, plh_tri):
     assert page(client, plh_tri, letter).status_code == 404
     assert client.get(address).status_code == 404
     assert page(client, ani, letter).status_code == 404
+
+
+def test_the_bkd_reads_the_letter_it_received_and_no_earlier(client, ani, budi, bambang, citra):
+    waiting = flow.proposal_of([flow.recommended(ani, budi)], bambang, signed=False)
+    sign_in(client, citra)
+    assert client.get(reverse("naskah-usulan", args=[waiting.pk])).status_code == 404
+    letter = services.ensure_letter(waiting, by=bambang)
+    cases.issue(services.sign(letter, by=bambang))
+    address = reverse("naskah-usulan", args=[waiting.pk])
+    assert address in text_of(client.get(reverse("usulan-lihat", args=[waiting.pk])))
+    assert client.get(address, follow=True).status_code == 200
 
 
 def test_composing_keeps_what_was_chosen_when_it_is_refused(client, approved, citra):

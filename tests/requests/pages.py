@@ -4,12 +4,8 @@ import re
 
 from django.urls import reverse
 
-from tests.actors import sign_in
+from tests.actors import sign_in, text_of
 from wfa.requests.models import WorkRequest
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def fresh(case):

@@ -8,17 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, far_working_days, sign_in
+from tests.actors import add_employee, far_working_days, sign_in, text_of
 from tests.workflows import cases
 from wfa.calendars.models import Holiday
 from wfa.policies.models import Policy
 from wfa.requests import services
 from wfa.requests.models import WorkRequest
 from wfa.schedules.models import QuotaCounter
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def step(case, number=2):

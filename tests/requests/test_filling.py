@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.actors import far_working_days, sign_in
+from tests.actors import far_working_days, sign_in, text_of
 from tests.files.corpus import picture
 from tests.workflows import cases
 from wfa.policies.parameters import TASK_CRITERIA
@@ -18,10 +18,6 @@ from wfa.requests.models import WorkRequest
 
 LIST = reverse("pengajuan-saya")
 KEYS = [key for key, _ in TASK_CRITERIA]
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def step(case, number):

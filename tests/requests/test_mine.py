@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, far_working_days, open_policy, sign_in
+from tests.actors import add_employee, far_working_days, open_policy, sign_in, text_of
 from tests.workflows import cases
 from wfa.requests import services as filing
 from wfa.requests.forms import GROUPS
@@ -17,10 +17,6 @@ from wfa.requests.models import State, WorkRequest
 LIST = reverse("pengajuan-saya")
 NEW = reverse("pengajuan-baru")
 START = f'action="{NEW}"'
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def submitted_many(applicant, count, start=0):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, far_working_days, give, sign_in
+from tests.actors import add_employee, far_working_days, give, sign_in, text_of
 from tests.files.corpus import picture
 from tests.workflows import cases, promises
 from wfa.audit.models import AuditEvent
@@ -50,10 +50,6 @@ def sent(applicant, by):
 def end_duty(person):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     Duty.objects.filter(employee=person).update(ends=yesterday)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 # --- the rule --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, far_working_days, open_policy, sign_in
+from tests.actors import add_employee, far_working_days, open_policy, sign_in, text_of
 from tests.files.corpus import picture
 from tests.workflows import cases
 from wfa.decisions.models import Decision
@@ -25,10 +25,6 @@ UNDO = reverse("kotak-masuk-urungkan")
 @pytest.fixture
 def desk(client, budi, bambang):
     return sign_in(client, budi)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def names(response):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.actors import add_employee, far_working_days, sign_in
+from tests.actors import add_employee, far_working_days, sign_in, text_of
 from tests.workflows import cases
 from wfa.files.models import StoredFile
 from wfa.requests.models import WorkRequest
@@ -19,10 +19,6 @@ DECIDE = reverse("kotak-masuk-putuskan")
 @pytest.fixture
 def desk(client, budi, bambang):
     return sign_in(client, budi)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def many(region, count):

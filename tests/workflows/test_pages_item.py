@@ -5,14 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.actors import add_employee, far_working_days, sign_in
+from tests.actors import add_employee, far_working_days, sign_in, text_of
 from tests.workflows import cases
 from wfa.requests.models import WorkRequest
 from workflows.services import perform
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def url(name, proposal):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, appoint, far_working_days, sign_in
+from tests.actors import add_employee, appoint, far_working_days, sign_in, text_of
 from tests.documents import cases as paper_cases
 from tests.workflows import cases
 from tests.workflows.test_cancellations import move_days
@@ -50,10 +50,6 @@ def kabid(region):
     person = add_employee(region.aplikasi, "Kurnia Adi", echelon="31")
     appoint(person, region.aplikasi)
     return person
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def fresh(row):

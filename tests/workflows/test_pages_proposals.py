@@ -5,7 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.actors import add_employee, appoint, far_working_days, give, open_policy, sign_in
+from tests.actors import (
+    add_employee,
+    appoint,
+    far_working_days,
+    give,
+    open_policy,
+    sign_in,
+    text_of,
+)
 from tests.workflows import cases
 from wfa.requests.models import WorkRequest
 from workflows.models import Proposal
@@ -14,10 +22,6 @@ from workflows.services import perform
 NEW = reverse("usulan-baru")
 LIST = reverse("usulan")
 BKD = reverse("kotak-masuk-bkd")
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def keys(requests):

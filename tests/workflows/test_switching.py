@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from tests.actors import sign_in, text_of
 from tests.workflows import cases
 from wfa.audit.models import AuditEvent
 from wfa.notifications.models import Message
@@ -12,7 +14,7 @@ from wfa.policies import services as policies
 from wfa.policies.selectors import closures_for, rules_for
 from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
-from workflows.selectors.impact import held_in, of_closing
+from workflows.selectors.impact import of_closing
 from workflows.services import perform
 from workflows.services.switching import closing_of, switch_off, switch_on
 
@@ -189,13 +191,14 @@ def test_preview_counts_the_three_answers(region, ani, dewi, budi, bambang, citr
     assert of_closing(region.dinkes, today()).pending_total == 0
 
 
-def test_held_cases_are_counted_by_their_closing(
-    region, ani, dodi, endah, django_assert_num_queries
-):
-    cases.submitted(ani)
-    cases.submitted(dodi)
-    assert held_in(WorkRequest.objects.all(), today()) == []
+def test_pages_tell_whose_closing_holds_a_case(client, region, ani, dodi, budi, endah):
+    """Only Diskominfo is closed: its inbox says so, the case of another OPD goes on."""
+    held, free = cases.submitted(ani), cases.submitted(dodi)
     closing = close(region.diskominfo, endah)
-    with django_assert_num_queries(3):
-        [held] = held_in(WorkRequest.objects.all(), today())
-    assert (held.policy, held.cases) == (closing, 1)
+    page = sign_in(client, budi).get(reverse("kotak-masuk"))
+    assert len(page.context["closings"]) == 1
+    assert closing.document_number in page.context["closings"][0]
+    assert closing.document_number in text_of(
+        client.get(reverse("kotak-masuk-kasus", args=[held.pk]))
+    )
+    assert "Ditahan" not in text_of(sign_in(client, dodi).get(reverse("pengajuan", args=[free.pk])))

@@ -201,6 +201,11 @@ def _criteria_keys(rules: RuleSet) -> list[str]:
     return [key for key, _ in criteria_of(rules)]
 
 
+def home_unit(request: WorkRequest) -> Unit:
+    """Where the applicant works today: whose closing holds the case."""
+    return request.applicant.unit or request.unit
+
+
 def judged_unit(request: WorkRequest) -> Unit:
     """Whose rules hold: the applicant's own unit, or after a transfer the unit that was asked."""
     own = request.applicant.unit

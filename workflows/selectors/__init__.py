@@ -16,7 +16,7 @@ from workflows.selectors.desks import (
     units_of_desk,
     waiting_by_unit,
 )
-from workflows.selectors.impact import Held, closings_of, held_in
+from workflows.selectors.impact import closings_of
 from workflows.selectors.loops import (
     RUNNING,
     asked_days,
@@ -56,7 +56,6 @@ __all__ = [
     "RECENT",
     "RUNNING",
     "Beside",
-    "Held",
     "approved_items",
     "asked_days",
     "asked_to_view",
@@ -70,7 +69,6 @@ __all__ = [
     "expired",
     "free_days",
     "heard",
-    "held_in",
     "items_of",
     "kept_reasons",
     "letters_due",

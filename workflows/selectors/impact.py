@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from wfa.people.models import Employee, Unit
 from wfa.policies.models import Policy
@@ -228,27 +227,3 @@ def closings_of(cases: Sequence[WorkRequest], on: datetime.date) -> dict[UUID, P
     found = closures_for(units.values(), on) if units else {}
     held = {case.pk: found.get(_home(case)) for case in cases}
     return {pk: closing for pk, closing in held.items() if closing is not None}
-
-
-@dataclass(frozen=True)
-class Held:
-    """Cases that stand still because of one closing."""
-
-    policy: Policy
-    cases: int
-
-
-def held_in(cases: QuerySet[WorkRequest], on: datetime.date) -> list[Held]:
-    """Which closings hold how many of the cases on the day; 3 queries."""
-    rows = cases.filter(state__in=[*PENDING, State.APPROVED], due_on__isnull=False).order_by()
-    home = Coalesce("applicant__unit", "unit")
-    counts = dict(rows.values_list(home).annotate(n=Count("pk", distinct=True)))
-    units = Unit.objects.in_bulk(list(counts))
-    closings = closures_for(units.values(), on) if units else {}
-    summed: Counter[int] = Counter()
-    policies: dict[int, Policy] = {}
-    for unit, closing in closings.items():
-        if closing is not None:
-            policies[closing.pk] = closing
-            summed[closing.pk] += counts[unit]
-    return [Held(policies[pk], n) for pk, n in summed.most_common()]

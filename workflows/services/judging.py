@@ -7,12 +7,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from wfa.decisions.rules import separation
-from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.selectors import closures_for, in_force
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.rules import Facts, blocking, check, check_decision
-from wfa.requests.selectors import facts_for, judged_unit
+from wfa.requests.selectors import facts_for, home_unit, judged_unit
 from wfa.requests.services import may_file_for
 from workflows.rules import deadlines, shares_of
 from workflows.selectors import views_missing
@@ -128,7 +127,9 @@ def apply_rules(
 ) -> list[WorkRequest]:
     """Run the rules that matter for the step; those that fail get a receipt with the reasons."""
     judged = act.step.judged and bool(requests)
-    policies = in_force(u for r in requests for u in (_home(r), judged_unit(r))) if judged else None
+    policies = (
+        in_force(u for r in requests for u in (home_unit(r), judged_unit(r))) if judged else None
+    )
     if policies is not None:
         requests = _not_held(act, requests, receipts, policies)
     look = {"submit": check, "recommend": check_decision, "approve": check_decision}.get(
@@ -158,21 +159,16 @@ def _not_held(
     policies: Sequence[Policy],
 ) -> list[WorkRequest]:
     """While flexible work is switched off where they work, and cases are held, nobody decides."""
-    homes = {_home(r).pk: _home(r) for r in requests}
+    homes = {home_unit(r).pk: home_unit(r) for r in requests}
     closures = closures_for(homes.values(), act.today, known=policies)
     kept = []
     for request in requests:
-        closing = closures.get(_home(request).pk)
+        closing = closures.get(home_unit(request).pk)
         if closing is None:
             kept.append(request)
         else:
             receipts[request.pk] = refused(request, held_sentence(closing))
     return kept
-
-
-def _home(request: WorkRequest) -> Unit:
-    """Where the applicant works today."""
-    return request.applicant.unit or request.unit
 
 
 def held_sentence(closing: Policy) -> str:

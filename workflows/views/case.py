@@ -17,7 +17,7 @@ from wfa.policies.selectors import closures_for
 from wfa.requests.models import Evidence, RequestDay, State, WorkRequest
 from wfa.requests.permissions import may_read
 from wfa.requests.rules import Facts, check, check_decision
-from wfa.requests.selectors import criteria_of, differences
+from wfa.requests.selectors import criteria_of, differences, home_unit
 from wfa.requests.wording import history
 from workflows import rules, selectors
 from workflows.forms.desks import VERBS, AssessmentForm
@@ -92,7 +92,8 @@ def held_back(case: WorkRequest, beside: Beside) -> str:
     """Why nobody decides on the case for now; "" = it goes on. Asked only if something is closed."""
     if not beside.is_closing:
         return ""
-    closing = closures_for([case.unit], timezone.localdate()).get(case.unit_id)
+    home = home_unit(case)
+    closing = closures_for([home], timezone.localdate()).get(home.pk)
     return held_sentence(closing) if closing else ""
 
 

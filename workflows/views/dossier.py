@@ -16,7 +16,7 @@ from wfa.policies.selectors import closures_for
 from wfa.refusals import Refused
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import Facts, Level, check_decision
-from wfa.requests.selectors import facts_for
+from wfa.requests.selectors import facts_for, home_unit
 from wfa.schedules.rules import Seats
 from wfa.schedules.selectors import taken_on
 from workflows import graph, selectors
@@ -92,7 +92,8 @@ def with_seats(
 
 def _closings(items: Sequence[ProposalItem]) -> list[str]:
     """Why requests of this page stand still, each reason once."""
-    units = {i.request.unit_id: i.request.unit for i in items if i.is_open}
+    homes = [home_unit(item.request) for item in items if item.is_open]
+    units = {unit.pk: unit for unit in homes}
     found = closures_for(units.values(), timezone.localdate()) if units else {}
     return list(dict.fromkeys(held_sentence(policy) for policy in found.values() if policy))
 
@@ -108,7 +109,8 @@ def _rights(
         "sitting": examining and proposal.closed_at is None,
         "can_decide": any(row["can_decide"] for row in rows),
         "may_sign": signs is not None and proposal.received_at is None,
-        "may_read_letter": signs is not None
+        "may_read_letter": examining
+        or signs is not None
         or authority.capacity("propose_request", opd) is not None,
         "may_draft": examining and authority.capacity("draft_decree", opd) is not None,
         "from_inbox": examining,

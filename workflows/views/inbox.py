@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wfa.policies.selectors import closures_for
 from wfa.refusals import Refused
 from wfa.requests.models import State, WorkRequest
-from wfa.requests.selectors import facts_for
+from wfa.requests.selectors import facts_for, home_unit
 from workflows import selectors, services
 from workflows.forms.desks import CONFIRM_ABOVE, NOTE_MISSING, DecideForm, FilterForm, with_reason
 from workflows.permissions import AT_OPD
@@ -280,7 +280,9 @@ def _closings(shown: list[WorkRequest], beside: Beside) -> list[str]:
     """Why cases of this page stand still, each reason once."""
     if not beside.is_closing:
         return []
-    found = closures_for({c.unit_id: c.unit for c in shown}.values(), timezone.localdate())
+    found = closures_for(
+        {home_unit(c).pk: home_unit(c) for c in shown}.values(), timezone.localdate()
+    )
     return list(dict.fromkeys(held_sentence(policy) for policy in found.values() if policy))
 
 
