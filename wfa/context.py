@@ -19,7 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from wfa.home.scope import near
 from wfa.notifications.selectors import unread_count
 from wfa.people import selectors as people
-from wfa.people.models import Employee
+from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority
 from wfa.requests.models import State
 from wfa.requests.selectors import waiting_cases
@@ -94,8 +94,8 @@ class Item:
 
 def _to_assess(visitor: Visitor) -> int:
     """As the home page counts: of the head of the region only what nobody nearer decides."""
-    here = near(visitor.authority, "assess_request", "unit__path")
-    return waiting_cases(State.SUBMITTED).filter(here).count()
+    units = Unit.objects.filter(near(visitor.authority, "assess_request", "path"))
+    return waiting_cases(State.SUBMITTED).filter(unit__in=units.values("pk")).count()
 
 
 def _to_examine(_visitor: Visitor) -> int:

@@ -58,5 +58,5 @@ def test_first_page_of_10000_pending_comes_from_the_index(region, budi, bambang)
     for view in ("giliran", "lewat"):
         nodes = plan(opd_view(held, view)[:25])
         assert ("Seq Scan", "requests_workrequest", "") not in nodes, nodes
-        assert "requests_due" in {index for _, _, index in nodes}, nodes
+        assert {"requests_due", "requests_waiting"} & {index for _, _, index in nodes}, nodes
     assert sum(row["count"] for row in waiting_by_unit(held, timezone.localdate())) == PENDING + 1

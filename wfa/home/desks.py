@@ -46,13 +46,13 @@ class Desk:
 
 
 def _assess(held: Authority) -> QuerySet[Any]:
-    here = near(held, "assess_request", "unit__path")
-    return waiting_cases(State.SUBMITTED).filter(here)
+    units = Unit.objects.filter(near(held, "assess_request", "path"))
+    return waiting_cases(State.SUBMITTED).filter(unit__in=units.values("pk"))
 
 
 def _propose(held: Authority) -> QuerySet[Any]:
-    here = near(held, "propose_request", "unit__path")
-    return waiting_cases(State.RECOMMENDED).filter(here)
+    units = Unit.objects.filter(near(held, "propose_request", "path"))
+    return waiting_cases(State.RECOMMENDED).filter(unit__in=units.values("pk"))
 
 
 def _letters(held: Authority) -> QuerySet[Any]:

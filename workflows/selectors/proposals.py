@@ -18,15 +18,17 @@ from workflows.models import Proposal, ProposalItem
 
 
 def with_counts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Proposals with `total`, `undecided`, `first_day` and the first deadline (`due`) of their items."""
+    """Proposals with `total`, `undecided`, `first_day` and the first deadline (`due`) of their items.
+
+    `proposals` joined with nothing that has many rows: what is counted are the rows of the items.
+    """
     is_open = Q(items__is_open=True)
+    undecided = is_open & Q(items__request__state=State.PROPOSED)
     return proposals.annotate(
-        total=Count("items", filter=is_open, distinct=True),
-        undecided=Count(
-            "items", filter=is_open & Q(items__request__state=State.PROPOSED), distinct=True
-        ),
+        total=Count("items", filter=is_open),
+        undecided=Count("items", filter=undecided),
         first_day=Min("items__request__first_day", filter=is_open),
-        due=Min("items__request__due_on", filter=is_open & Q(items__request__state=State.PROPOSED)),
+        due=Min("items__request__due_on", filter=undecided),
     )
 
 

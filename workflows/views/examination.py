@@ -44,7 +44,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = selectors.search_proposals(selectors.with_counts(seen), **wanted)
     if not closed:
         rows = rows.order_by(F("due").asc(nulls_last=True), "received_at", "pk")
-    page = page_of(rows, request.GET.get("halaman"), PER_PAGE)
+    plain = (
+        None
+        if wanted.get("due")
+        else seen
+        if not wanted.get("opd")
+        else seen.filter(opd=wanted["opd"])
+    )
+    page = page_of(rows, request.GET.get("halaman"), PER_PAGE, counted=plain)
     calendar = load(today - selectors.RECENT, today)
     query = kept.query_of(request.GET)
     views = selectors.saved_views(person(request).pk, SavedView.Place.BKD)

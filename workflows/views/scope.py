@@ -70,26 +70,48 @@ def examines(request: HttpRequest, proposal: Proposal) -> bool:
 
 
 def page_of(
-    rows: QuerySet[Any], number: str | None, per_page: int, *, total: int | None = None
+    rows: QuerySet[Any],
+    number: str | None,
+    per_page: int,
+    *,
+    total: int | None = None,
+    counted: QuerySet[Any] | None = None,
 ) -> Page[Any]:
-    """One page, with the total in the same query where it isn't known; out of range = the first."""
+    """One page in one query, with the total where it isn't known; out of range = the first.
+
+    Which rows stand on it is found by their keys alone: only those are read in full. `counted`:
+    the same rows in a plainer query.
+    """
     wanted = int(number) if number and number.isdecimal() and len(number) < 7 else 1
     wanted = max(wanted, 1)
-    counted = rows if total is not None else rows.annotate(all_rows=_count(rows))
     start = (wanted - 1) * per_page
-    found = list(counted[start : start + per_page])
+    found = list(_slice(rows, start, per_page, None if total is not None else counted or rows))
     if not found and wanted > 1:
-        return page_of(rows, "1", per_page, total=total)
+        return page_of(rows, "1", per_page, total=total, counted=counted)
     paginator: Paginator[Any] = Paginator([], per_page)
     paginator.count = total if total is not None else found[0].all_rows if found else 0
     paginator.count = max(paginator.count, start + len(found))
     return Page(found, wanted, paginator)
 
 
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """How many rows there are, counted beside the page: a window would sort and carry them all."""
-    bare = rows.order_by().values(all=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
-    return Subquery(bare, output_field=IntegerField())
+def _slice(
+    rows: QuerySet[Any], start: int, number: int, counted: QuerySet[Any] | None
+) -> QuerySet[Any]:
+    if not rows.query.annotations:
+        keys = rows.select_related(None).values("pk")[start : start + number]
+        return _with_count(rows.filter(pk__in=keys), counted)
+    return _with_count(rows, counted)[start : start + number]
+
+
+def _with_count(rows: QuerySet[Any], counted: QuerySet[Any] | None) -> QuerySet[Any]:
+    """`all_rows`: counted beside the page, since a window would sort and carry them all."""
+    if counted is None:
+        return rows
+    bare = counted.order_by().values(all=Value(1)).annotate(n=Count("pk", distinct=True))
+    found: QuerySet[Any] = rows.annotate(
+        all_rows=Subquery(bare.values("n"), output_field=IntegerField())
+    )
+    return found
 
 
 def dates_of(case: WorkRequest, facts: Facts) -> list[datetime.date]:

@@ -44,11 +44,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='workrequest',
-            index=models.Index(fields=['state', 'last_day'], name='requests_running'),
+            index=models.Index(fields=['last_day', 'state'], name='requests_running'),
         ),
         migrations.AddIndex(
             model_name='workrequest',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['unit', 'state', 'due_on', 'complete_at'], name='requests_waiting'),
+            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['unit', 'state', 'due_on', 'complete_at', 'id'], name='requests_waiting'),
         ),
         migrations.RunPython(give_deadlines, migrations.RunPython.noop),
         migrations.AddConstraint(

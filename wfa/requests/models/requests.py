@@ -118,11 +118,11 @@ class WorkRequest(FSMModelMixin, models.Model):  # type: ignore[misc]
                 condition=Q(state__in=["submitted", "recommended", "proposed"]),
                 name="requests_pending",
             ),
-            models.Index(fields=["state", "last_day"], name="requests_running"),
+            models.Index(fields=["last_day", "state"], name="requests_running"),
             models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="requests_due"),
             # what waits in a unit, however many closed cases lie behind it; see selectors.waiting_cases
             models.Index(
-                fields=["unit", "state", "due_on", "complete_at"],
+                fields=["unit", "state", "due_on", "complete_at", "id"],
                 condition=Q(due_on__isnull=False),
                 name="requests_waiting",
             ),
