@@ -5,6 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from wfa.notifications.models import Message
+from workflows.models import Reminder
+from workflows.services.clocks import remind_due
+
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
@@ -23,3 +27,21 @@ class Clock:
 def date(text):
     """ "2026-11-02", or "11-02" of 2026"""
     return datetime.date.fromisoformat(text if len(text) > 5 else f"2026-{text}")
+
+
+def told():
+    """{login's name: subjects} of the reminders so far"""
+    found = {}
+    rows = Message.objects.filter(topic="reminder", digest_on__isnull=True)
+    for message in rows.select_related("recipient").order_by("created_at", "pk"):
+        found.setdefault(message.recipient.name.split()[0], []).append(message.subject)
+    return found
+
+
+def levels():
+    return list(Reminder.objects.order_by("at", "level").values_list("level", flat=True))
+
+
+def sweep(clock, at):
+    clock(at)
+    return remind_due()

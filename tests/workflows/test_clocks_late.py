@@ -8,19 +8,12 @@ from openpyxl import load_workbook
 
 from tests.actors import add_employee, open_policy, sign_in
 from tests.workflows import cases
-from tests.workflows.clockwork import Clock, date
+from tests.workflows.clockwork import date
 from wfa.requests.models import WorkRequest
 
 pytestmark = pytest.mark.django_db
 DAYS = [date("11-25"), date("11-27")]
 PAGE = "/lewat-batas/"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monkeypatch)
-    clock("2026-11-02 09:00")  # a Monday
-    return clock
 
 
 @pytest.fixture

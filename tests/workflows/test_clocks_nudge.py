@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.actors import open_policy, sign_in
 from tests.workflows import cases
-from tests.workflows.clockwork import Clock, date
+from tests.workflows.clockwork import date
 from wfa.notifications.models import Message
 from wfa.refusals import Refused
 from workflows.models import Reminder
@@ -13,13 +13,6 @@ from workflows.services.nudging import may_nudge, nudge
 
 pytestmark = pytest.mark.django_db
 DAYS = [date("11-25"), date("11-27")]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monkeypatch)
-    clock("2026-11-02 09:00")  # a Monday
-    return clock
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from tests.actors import add_employee
 from tests.workflows import cases
-from tests.workflows.clockwork import Clock, date
+from tests.workflows.clockwork import date
 from tests.workflows.test_races import at_once
 from wfa.notifications.models import Message
 from workflows.models import Reminder
@@ -21,13 +21,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("round_", range(ROUNDS)),
 ]
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monkeypatch)
-    clock("2026-11-02 09:00")
-    return clock
 
 
 def test_two_sweeps_at_once_remind_once(round_, clock, region, budi, bambang):

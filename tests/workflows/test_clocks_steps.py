@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 DAYS = [date("11-25"), date("11-27")]
 
 
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(monkeypatch)
-    clock("2026-11-02 09:00")  # a Monday
-    return clock
-
-
 def stage(request):
     """(last day, moment the stage began) of whoever has the case."""
     found = WorkRequest.objects.get(pk=request.pk)
