@@ -46,5 +46,5 @@ def timed(tasks: Iterable[Task], calendar: Calendar, today: datetime.date) -> li
 
 def _left_of(task: Task, calendar: Calendar, today: datetime.date) -> Left | None:
     if task.late > 1:
-        return Left(f"{task.late} lewat batas: putuskan tertulis", "warning", "bad")
+        return Left(f"{task.late} pengajuan lewat batas: putuskan tertulis", "warning", "bad")
     return left(task.due, calendar, today)
