@@ -108,3 +108,10 @@ def test_the_page_has_no_other_verbs(inspector):
     assert reverse("jejak-audit") == URL
     assert inspector.post(URL).status_code == 405
     assert AuditEvent.objects.filter(action="changed").count() == 0
+
+
+def test_details_are_read_in_words_not_in_codes(inspector):
+    record("request.submit", by=None, days=2, **{"from": "draft", "to": "submitted"})
+    page = inspector.get(URL).content.decode()
+    for words in ("dari:</span> draf", "menjadi:</span> menunggu penilaian OPD", "hari:</span> 2"):
+        assert words in page

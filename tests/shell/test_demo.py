@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from documents.models import ArchiveEntry, Document
+from wfa.audit import labels
 from wfa.audit.models import AuditEvent
 from wfa.decisions.models import Decision
 from wfa.demo.accounts import FILE, new_password
@@ -113,6 +114,12 @@ def _second_run_changes_nothing():
 def _counts():
     models = (Unit, Employee, Duty, WorkRequest, Decision, Document, AuditEvent)
     return {model.__name__: model.objects.count() for model in models}
+
+
+def test_inspectors_read_the_demo_s_log_in_words(demo):
+    events = AuditEvent.objects.values_list("action", "data")
+    assert {action for action, _ in events} <= set(labels._LABELS)
+    assert {key for _, data in events for key in data} <= set(labels._DETAILS)
 
 
 def test_demo_leaves_a_region_alone(region):

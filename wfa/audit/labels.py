@@ -17,6 +17,79 @@ def label(action: str) -> str:
     return _LABELS.get(action) or action.replace("_", " ").replace(".", ": ")
 
 
+_DETAILS: dict[str, str] = {
+    "after": "sesudah",
+    "agrees": "setuju",
+    "based_on": "berdasar versi",
+    "basis": "dasar",
+    "before": "sebelum",
+    "changed": "berubah",
+    "closed_by": "ditutup dengan",
+    "dated": "tertanggal",
+    "days": "hari",
+    "decision": "keputusan",
+    "duty": "tugas",
+    "effective_from": "berlaku dari",
+    "effective_until": "berlaku sampai",
+    "ends": "sampai",
+    "fields": "isian",
+    "file": "berkas",
+    "from": "dari",
+    "health": "bukti kesehatan",
+    "hold": "ditahan",
+    "kept": "dipertahankan",
+    "kind": "jenis",
+    "letter": "surat",
+    "new": "baru",
+    "number": "nomor",
+    "office": "jabatan",
+    "parameters": "aturan",
+    "pending": "menunggu",
+    "people_changed": "pegawai berubah",
+    "people_missing": "pegawai tidak ada lagi",
+    "people_new": "pegawai baru",
+    "people_refused": "pegawai ditolak",
+    "people_unchanged": "pegawai tetap",
+    "reason": "alasan",
+    "removed": "dihapus",
+    "request": "pengajuan",
+    "requests": "pengajuan",
+    "resumed": "dilanjutkan",
+    "running": "sedang berlaku",
+    "sha256": "SHA-256",
+    "snapshot_sha256": "SHA-256 isi",
+    "starts": "mulai",
+    "step": "langkah",
+    "text": "isi",
+    "to": "menjadi",
+    "unchanged": "tetap",
+    "unit": "unit",
+    "units_changed": "unit berubah",
+    "units_missing": "unit tidak ada lagi",
+    "units_new": "unit baru",
+    "units_refused": "unit ditolak",
+    "units_unchanged": "unit tetap",
+    "version": "versi",
+}
+_VALUES: dict[str, str] = {}
+
+
+def register_details(names: Mapping[str, str], values: Mapping[str, str] | None = None) -> None:
+    """Make known what an app's details are called, and codes that stand in them."""
+    _DETAILS.update(names)
+    _VALUES.update(values or {})
+
+
+def detail(key: str) -> str:
+    """The word for a detail of an event; the code itself as words where there is none."""
+    return _DETAILS.get(key) or key.replace("_", " ")
+
+
+def value(code: str) -> str:
+    """What a code in a detail stands for; anything else as it is."""
+    return _VALUES.get(code, code)
+
+
 _TARGETS = {
     "calendar": "Kalender",
     "document": "Naskah",

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from wfa.audit import selectors
 from wfa.audit.forms import FilterForm
-from wfa.audit.labels import label
+from wfa.audit.labels import detail, label
+from wfa.audit.labels import value as word
 from wfa.audit.models import AuditEvent
 
 
@@ -29,7 +30,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
 
 
 def _row(event: AuditEvent) -> dict[str, object]:
-    details = [(key.replace("_", " "), _words(value)) for key, value in event.data.items()]
+    details = [(detail(key), _words(value)) for key, value in event.data.items()]
     return {"event": event, "label": label(event.action), "details": details}
 
 
@@ -39,8 +40,8 @@ def _words(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_words(item)}" for key, item in value.items())
-    return "–" if value in (None, "") else str(value)
+        return "; ".join(f"{detail(key)}: {_words(item)}" for key, item in value.items())
+    return "–" if value in (None, "") else word(str(value))
 
 
 def _query(request: HttpRequest, before: int | None) -> str:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from wfa.audit.labels import register
+from wfa.audit.labels import register, register_details
 
 
 class PoliciesConfig(AppConfig):
@@ -20,3 +20,6 @@ class PoliciesConfig(AppConfig):
                 "flexible_work_opened": "Kerja fleksibel dibuka lagi",
             }
         )
+        from wfa.policies.parameters import PARAMETERS
+
+        register_details({key: p.label[:1].lower() + p.label[1:] for key, p in PARAMETERS.items()})

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from wfa.audit.labels import register
+from wfa.audit.labels import register, register_details
 
 
 class RequestsConfig(AppConfig):
@@ -17,3 +17,6 @@ class RequestsConfig(AppConfig):
                 "file_read": "Berkas dibuka",
             }
         )
+        from wfa.requests.models import State
+
+        register_details({}, {str(s.value): s.label[:1].lower() + s.label[1:] for s in State})

@@ -41,11 +41,11 @@ _CLASSES = {
 
 
 _MISSING = {
-    "group": "{} belum dipilih.",
-    "select": "{} belum dipilih.",
+    "group": "{} belum dipilih. Pilih salah satu.",
+    "select": "{} belum dipilih. Pilih salah satu.",
     "check": "{}: centang kotak ini untuk melanjutkan.",
-    "file": "{} belum diunggah.",
-    "line": "{} belum diisi.",
+    "file": "{} belum diunggah. Pilih berkasnya.",
+    "line": "{} belum diisi. Isi dulu, lalu kirim lagi.",
 }
 
 
