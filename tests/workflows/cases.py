@@ -7,7 +7,8 @@ from django.utils import timezone
 from tests.actors import far_working_days
 from wfa.policies.parameters import TASK_CRITERIA
 from wfa.requests import services as filing
-from wfa.requests.models import WorkRequest
+from wfa.requests.models import RequestDay, WorkRequest
+from wfa.schedules.models import QuotaCounter, WorkDay
 from workflows.services import (
     close_examination,
     end_due,
@@ -132,3 +133,21 @@ def in_state(state, *, applicant, assessor, head, bkd):
     if state == "cancelled":
         return do("cancel", request, head, note="Pegawai meminta semua harinya kembali.")
     raise ValueError(state)
+
+
+def move_days(request, by):
+    """The same request, all its days `by` days later or earlier; seats and work days too."""
+    delta = datetime.timedelta(days=by)
+    for day in request.days.order_by("date"):
+        RequestDay.objects.filter(pk=day.pk).update(date=day.date + delta)
+        QuotaCounter.objects.filter(date=day.date).update(date=day.date + delta)
+    for day in WorkDay.objects.filter(source_id=str(request.pk)):
+        WorkDay.objects.filter(pk=day.pk).update(date=day.date + delta)
+    WorkRequest.objects.filter(pk=request.pk).update(
+        first_day=request.first_day + delta, last_day=request.last_day + delta
+    )
+    return WorkRequest.objects.get(pk=request.pk)
+
+
+def taken():
+    return dict(QuotaCounter.objects.order_by("date").values_list("date", "taken"))

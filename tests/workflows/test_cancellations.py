@@ -13,7 +13,6 @@ from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
 from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
-from wfa.schedules.models import QuotaCounter
 from wfa.schedules.selectors import where_was
 from workflows.services import (
     ask_cancellation,
@@ -78,10 +77,6 @@ def states(request):
     return dict(request.days.order_by("date").values_list("date", "state"))
 
 
-def taken():
-    return dict(QuotaCounter.objects.order_by("date").values_list("date", "taken"))
-
-
 # --- granted ---------------------------------------------------------------------------------
 
 
@@ -96,7 +91,7 @@ def test_a_single_day_given_back_narrows_the_request(decreed, ani, budi):
     assert (decided.state, case.state) == ("granted", "in_force")
     assert states(case) == {first: "approved", second: "cancelled"}
     assert (case.first_day, case.last_day) == (first, first)
-    assert taken() == {first: 1, second: 0}
+    assert cases.taken() == {first: 1, second: 0}
     assert where_was(ani, second) is None
     assert where_was(ani, second, known_at=before).place == "home"
     assert where_was(ani, first).basis_text.startswith("Keputusan Nomor")
@@ -108,7 +103,7 @@ def test_all_days_given_back_cancel_the_request(running, ani, budi):
     case = fresh(running)
     assert case.state == "cancelled"
     assert set(states(case).values()) == {"cancelled"}
-    assert set(taken().values()) == {0}
+    assert set(cases.taken().values()) == {0}
     decision = Decision.objects.get(step="cancel")
     assert decision.note == "Disetujui, masuk kantor."
     assert decision.data["dates"] == [d.isoformat() for d in far_working_days(2)]

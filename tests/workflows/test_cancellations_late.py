@@ -13,8 +13,6 @@ from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
 from wfa.people.models import Duty
 from wfa.refusals import Refused
-from wfa.requests.models import RequestDay, WorkRequest
-from wfa.schedules.models import QuotaCounter
 from workflows.models import Cancellation
 from workflows.services import (
     ask_cancellation,
@@ -75,31 +73,11 @@ def states(request):
     return dict(request.days.order_by("date").values_list("date", "state"))
 
 
-def taken():
-    return dict(QuotaCounter.objects.order_by("date").values_list("date", "taken"))
-
-
 # --- days that have begun or passed -----------------------------------------------------------
 
 
-def move_days(request, by):
-    """The same request, all its days `by` days later or earlier; seats and work days too."""
-    delta = datetime.timedelta(days=by)
-    for day in request.days.order_by("date"):
-        RequestDay.objects.filter(pk=day.pk).update(date=day.date + delta)
-        QuotaCounter.objects.filter(date=day.date).update(date=day.date + delta)
-    from wfa.schedules.models import WorkDay
-
-    for day in WorkDay.objects.filter(source_id=str(request.pk)):
-        WorkDay.objects.filter(pk=day.pk).update(date=day.date + delta)
-    WorkRequest.objects.filter(pk=request.pk).update(
-        first_day=request.first_day + delta, last_day=request.last_day + delta
-    )
-    return fresh(request)
-
-
 def first_day_is_today(request):
-    return move_days(request, (timezone.localdate() - request.first_day).days)
+    return cases.move_days(request, (timezone.localdate() - request.first_day).days)
 
 
 def test_a_day_that_has_begun_is_not_given_back(running):
@@ -145,18 +123,18 @@ def test_an_approval_whose_days_passed_before_its_decree_is_cancelled_by_a_perso
     who, office, request
 ):
     case = cases.in_state("approved", **office)
-    case = move_days(case, (timezone.localdate() - case.last_day).days - 7)
+    case = cases.move_days(case, (timezone.localdate() - case.last_day).days - 7)
     person = request.getfixturevalue(who)
     [receipt] = perform("cancel", [case], by=person, note="Semua harinya lewat.")
     assert (receipt.outcome, fresh(case).state) == ("done", "cancelled")
     assert set(states(case).values()) == {"cancelled"}
-    assert set(taken().values()) == {0}
+    assert set(cases.taken().values()) == {0}
 
 
 def test_what_never_came_into_force_leaves_no_day_behind(office, budi):
     """One day passed without a decree, the other is given back: none of them stays."""
     case = cases.in_state("approved", **office)
-    case = move_days(case, (timezone.localdate() - case.first_day).days - 1)
+    case = cases.move_days(case, (timezone.localdate() - case.first_day).days - 1)
     last = max(states(case))
     decide_cancellation(ask(case, [last]), by=budi, granted=True)
     assert fresh(case).state == "cancelled"

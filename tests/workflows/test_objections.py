@@ -9,7 +9,6 @@ from documents import services as papers
 from tests.actors import appoint, far_working_days
 from tests.documents import cases as paper_cases
 from tests.workflows import cases, promises
-from tests.workflows.test_cancellations import move_days, taken
 from wfa.calendars.selectors import add_working_days
 from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
@@ -218,7 +217,7 @@ def test_an_overturned_refusal_is_examined_again_and_reaches_a_decree(
     case = fresh(case)
     assert case.state == "proposed"
     assert set(case.days.values_list("state", flat=True)) == {"asked"}
-    assert set(taken().values()) == {1}
+    assert set(cases.taken().values()) == {1}
     proposal = case.items.get(is_open=True).proposal
     assert open_task(proposal).flow_task.name == "examine"
     promises.all_hold()
@@ -290,7 +289,7 @@ def test_a_full_day_stops_the_overturn_and_changes_nothing(region, ani, dewi, ba
 
 
 def test_only_the_days_that_lie_ahead_are_examined_again(by_opd, endah):
-    case = move_days(by_opd, (timezone.localdate() - by_opd.first_day).days - 1)
+    case = cases.move_days(by_opd, (timezone.localdate() - by_opd.first_day).days - 1)
     answer_objection(object_to(case), by=endah, upheld=False, note="Layanan ternyata terjaga.")
     days = dict(case.days.order_by("date").values_list("date", "state"))
     assert list(days.values()) == ["refused", "asked"]
@@ -298,7 +297,7 @@ def test_only_the_days_that_lie_ahead_are_examined_again(by_opd, endah):
 
 
 def test_when_all_days_have_passed_the_answer_can_only_be_in_words(by_opd, endah):
-    case = move_days(by_opd, (timezone.localdate() - by_opd.last_day).days - 1)
+    case = cases.move_days(by_opd, (timezone.localdate() - by_opd.last_day).days - 1)
     objection = object_to(case)
     with pytest.raises(Refused) as no:
         answer_objection(objection, by=endah, upheld=False, note="Kabul.")

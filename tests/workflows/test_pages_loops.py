@@ -11,7 +11,6 @@ from django.utils import timezone
 from tests.actors import add_employee, appoint, far_working_days, sign_in, text_of
 from tests.documents import cases as paper_cases
 from tests.workflows import cases
-from tests.workflows.test_cancellations import move_days
 from wfa.calendars.selectors import add_working_days
 from wfa.requests.models import WorkRequest
 from workflows.models import Cancellation, Objection, SuperiorView
@@ -181,7 +180,7 @@ def test_the_head_of_the_bkd_may_decide_but_is_not_kept_waiting_for(client, enda
 
 def test_an_approval_that_came_too_late_is_closed_from_the_list(client, ani, budi, office):
     [case] = paper_cases.approved([ani], **office)
-    case = move_days(case, (timezone.localdate() - case.last_day).days - 7)
+    case = cases.move_days(case, (timezone.localdate() - case.last_day).days - 7)
     sign_in(client, budi)
     url = reverse("pembatalan-lewat", args=[case.pk])
     assert url in text_of(client.get(CANCELLATIONS))

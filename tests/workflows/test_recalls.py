@@ -10,7 +10,6 @@ from django.utils import timezone
 from tests.actors import add_employee, appoint, far_working_days
 from tests.documents import cases as paper_cases
 from tests.workflows import cases, promises
-from tests.workflows.test_cancellations import move_days, taken
 from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
 from wfa.people.permissions import authority
@@ -72,7 +71,7 @@ def test_one_person_is_called_back_at_once(place, ani, bambang):
     assert fresh(request).state == "cancelled"
     assert where_was(ani, first) is None
     assert where_was(ani, first, known_at=before).place == "home"
-    assert taken() == {first: 0, second: 0}
+    assert cases.taken() == {first: 0, second: 0}
     told = Message.objects.get(recipient=ani, subject="Anda dipanggil kembali ke kantor")
     assert WHY in told.body
     decision = Decision.objects.get(step="recall")
@@ -92,7 +91,7 @@ def test_a_recall_from_a_later_day_leaves_the_days_before_it(place, ani, bambang
 
 def test_a_recall_takes_today_too_and_never_what_has_passed(place, ani, bambang):
     [request] = place(ani)
-    case = move_days(request, (timezone.localdate() - request.first_day).days)
+    case = cases.move_days(request, (timezone.localdate() - request.first_day).days)
     recall([case], bambang)
     assert fresh(case).state == "cancelled"
     assert where_was(ani, timezone.localdate()) is None
@@ -100,7 +99,7 @@ def test_a_recall_takes_today_too_and_never_what_has_passed(place, ani, bambang)
 
 def test_a_day_that_was_worked_stays_and_the_case_ends_by_itself(place, ani, bambang):
     [request] = place(ani)
-    case = move_days(request, (timezone.localdate() - request.first_day).days - 1)
+    case = cases.move_days(request, (timezone.localdate() - request.first_day).days - 1)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     recall([case], bambang, since=timezone.localdate() - datetime.timedelta(days=30))
     case = fresh(case)
@@ -194,7 +193,7 @@ def test_bulk_of_200_takes_at_most_40_queries(step, place, region, bambang, budi
         receipts = perform(step, requests, by=bambang, note=WHY)
     assert {r.outcome for r in receipts} == {"done"}
     assert len(done) <= 40, len(done)
-    assert set(taken().values()) == {0}
+    assert set(cases.taken().values()) == {0}
 
 
 def test_bulk_of_200_not_yet_in_force_takes_at_most_40_queries(region, ani, bambang, budi, citra):
