@@ -101,7 +101,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c lock_timeout=10s -c statement_timeout=60s"
+        # compiling a query takes longer than the short ones here ever run
+        "-c lock_timeout=10s -c statement_timeout=60s -c jit=off"
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=DATA_DIR("media"))

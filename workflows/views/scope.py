@@ -97,10 +97,18 @@ def page_of(
 def _slice(
     rows: QuerySet[Any], start: int, number: int, counted: QuerySet[Any] | None
 ) -> QuerySet[Any]:
-    if not rows.query.annotations:
-        keys = rows.select_related(None).values("pk")[start : start + number]
-        return _with_count(rows.filter(pk__in=keys), counted)
-    return _with_count(rows, counted)[start : start + number]
+    if rows.query.annotations:
+        return _with_count(rows, counted)[start : start + number]
+    return _with_count(_by_key(rows, slice(start, start + number)), counted)
+
+
+def _by_key(rows: QuerySet[Any], part: slice) -> QuerySet[Any]:
+    """A part of the rows, without their conditions: PostgreSQL would test each row by them again."""
+    keys = rows.select_related(None).prefetch_related(None).values("pk")[part]
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=keys)
+    found.query.select_related = rows.query.select_related
+    lookups = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+    return found.order_by(*rows.query.order_by).prefetch_related(*lookups)
 
 
 def _with_count(rows: QuerySet[Any], counted: QuerySet[Any] | None) -> QuerySet[Any]:
