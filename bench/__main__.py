@@ -1,6 +1,6 @@
 """The benchmark.
 
-python -m bench                                  everything, at full size (hours)
+python -m bench                                  everything, at full size (more than an hour)
 python -m bench inbox --pending 1000 --database sqlite
 python -m bench --closed 1000 --pending 100      everything, small
 python -m bench --resume                         only what bench/results.json lacks

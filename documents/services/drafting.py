@@ -145,12 +145,20 @@ def bkd() -> Unit:
 
 
 def _check_approved(rows: Sequence[WorkRequest]) -> None:
+    """What a decree may hold: approved, days ahead, in no other decree, its sitting closed."""
     if not rows:
         raise Refused(
             "Belum ada pengajuan yang dipilih. Centang sedikitnya satu.",
             code="empty",
             field="requests",
         )
+    _check_states(rows)
+    _check_free(rows)
+    check_held(rows)
+    _check_sittings(rows)
+
+
+def _check_states(rows: Sequence[WorkRequest]) -> None:
     late = [r for r in rows if r.state != State.APPROVED]
     if late:
         raise Refused(
@@ -164,6 +172,9 @@ def _check_approved(rows: Sequence[WorkRequest]) -> None:
             f"{_numbers(past)} sudah lewat semua harinya. Hapus centangnya, lalu susun lagi.",
             code="past",
         )
+
+
+def _check_free(rows: Sequence[WorkRequest]) -> None:
     taken = DocumentItem.objects.filter(
         request__in=rows, kind=Document.Kind.DECREE, is_live=True
     ).select_related("request")
@@ -173,7 +184,9 @@ def _check_approved(rows: Sequence[WorkRequest]) -> None:
             "Muat ulang daftar dan pilih lagi.",
             code="in_other_decree",
         )
-    check_held(rows)
+
+
+def _check_sittings(rows: Sequence[WorkRequest]) -> None:
     sitting = ProposalItem.objects.filter(
         request__in=rows, is_open=True, proposal__closed_at__isnull=True
     ).select_related("request")

@@ -63,6 +63,14 @@ def test_bulk_of_200_takes_at_most_40_queries_per_step(region, budi, bambang, ci
     assert count(lambda: close_examination(proposal, by=citra)) <= 40
 
 
+@pytest.mark.parametrize("step", ["return_to_opd", "send_back", "refuse"])
+def test_bulk_of_200_the_other_way_takes_at_most_40_queries(step, region, budi, bambang, citra):
+    requests = _many(region, 200)
+    perform("recommend", requests, by=budi)
+    cases.proposal_of(list(WorkRequest.objects.all()), bambang)
+    assert count(lambda: perform(step, requests, by=citra, note="Lengkapi dulu.")) <= 40
+
+
 def test_proposing_200_takes_at_most_60_queries(region, budi, bambang):
     requests = _many(region, 200)
     perform("recommend", requests, by=budi)

@@ -178,18 +178,21 @@ def _around(case: WorkRequest, dates: Sequence[datetime.date]) -> list[Part]:
     own = RequestDay.objects.filter(request=case, seat_unit__isnull=False)
     unit = Subquery(own.order_by("pk").values("seat_unit")[:1])
     counters = QuotaCounter.objects.filter(unit=unit, date__in=dates)
-    held = RequestDay.objects.filter(seat_unit=unit).exclude(request=case.pk)
-    first = Q(pk__in=[])
-    for date in dates[:DAYS_SHOWN]:
-        first |= Q(pk__in=held.filter(date=date).order_by("pk").values("pk")[:NAMES_A_DAY])
     return [
-        (
-            "away",
-            RequestDay.objects.filter(first),
-            ("date", "name=employee__name", "place=request__place"),
-        ),
+        *(_neighbours(case, unit, date) for date in dates[:DAYS_SHOWN]),
         ("seats", counters, ("date", "taken", "limit")),
     ]
+
+
+def _neighbours(case: WorkRequest, unit: Subquery, date: datetime.date) -> Part:
+    """A part for each day: joined by OR, PostgreSQL would read every day there ever was."""
+    held = RequestDay.objects.filter(seat_unit=unit, date=date).exclude(request=case.pk)
+    first = held.order_by("pk").values("pk")[:NAMES_A_DAY]
+    return (
+        "away",
+        RequestDay.objects.filter(pk__in=first),
+        ("date", "name=employee__name", "place=request__place"),
+    )
 
 
 _DECISION = (

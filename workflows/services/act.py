@@ -39,6 +39,8 @@ class Act:
     """{request id: how many percent of its unit may be away}, from the rules at submission"""
     heard_first: set[UUID] = field(default_factory=set)
     """Requests whose policy asks for the direct superior's view, known at submission"""
+    assessors: dict[int, list[Employee]] = field(default_factory=dict)
+    """{unit id: those nearest who assess its requests}, of the units whose OPD is told"""
     leaving: dict[UUID, list[datetime.date]] = field(default_factory=dict)
     """{request id: the days that a cancellation or recall takes}"""
 

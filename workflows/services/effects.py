@@ -91,8 +91,7 @@ def _lose_days(act: Act, request: WorkRequest) -> None:
 def follow(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
     """Days, items, assessments and notices that go with the step."""
     _AFTER.get(act.step.name, _nothing_for_all)(act, requests, before)
-    notices = [notice for request in requests for notice in telling.notices(act, request)]
-    if notices:
+    if notices := telling.all_notices(act, requests):
         notify_many(notices)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from wfa.calendars.wording import day_list
 from wfa.notifications.models import Message
 from wfa.notifications.services import Notice
 from wfa.people.models import Employee
-from wfa.people.permissions import nearest_holders
+from wfa.people.permissions import nearest_holders, nearest_holders_of
 from wfa.people.selectors import root_unit
 from wfa.requests.models import WorkRequest
 from workflows.selectors import superiors_of
@@ -32,7 +33,15 @@ _TOLD = {
 }
 
 
-def notices(act: Act, request: WorkRequest) -> list[Notice]:
+def all_notices(act: Act, requests: Sequence[WorkRequest]) -> list[Notice]:
+    """The messages of one step; whom to tell at the OPD is asked once for all units."""
+    if act.step.name in {"submit", "return_to_opd"}:
+        units = {request.unit_id: request.unit for request in requests}
+        act.assessors.update(nearest_holders_of("assess_request", units.values()))
+    return [notice for request in requests for notice in _notices(act, request)]
+
+
+def _notices(act: Act, request: WorkRequest) -> list[Notice]:
     """The messages of one step on one request."""
     name = act.step.name
     if name in _TOLD:
@@ -74,7 +83,7 @@ def _filed(act: Act, request: WorkRequest) -> list[Notice]:
 
 
 def _to_opd(act: Act, request: WorkRequest, subject: str) -> list[Notice]:
-    return _to(nearest_holders("assess_request", request.unit), act, request, subject)
+    return _to(act.assessors[request.unit_id], act, request, subject)
 
 
 def _to(people: list[Employee], act: Act, request: WorkRequest, subject: str) -> list[Notice]:
