@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='requestday',
-            index=models.Index(condition=models.Q(('seat_unit__isnull', False)), fields=['seat_unit', 'date'], name='requests_seats_held'),
+            index=models.Index(condition=models.Q(('seat_unit__isnull', False)), fields=['seat_unit', 'date', 'id'], name='requests_seats_held'),
         ),
         migrations.AddIndex(
             model_name='workrequest',

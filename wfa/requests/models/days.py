@@ -42,7 +42,7 @@ class RequestDay(models.Model):
         indexes = [
             models.Index(fields=["date", "state"]),
             models.Index(
-                fields=["seat_unit", "date"],
+                fields=["seat_unit", "date", "id"],
                 condition=Q(seat_unit__isnull=False),
                 name="requests_seats_held",
             ),
