@@ -19,6 +19,8 @@ class Document(models.Model):
         DECREE = "decree", "Surat keputusan"
         REVOCATION = "revocation", "Surat keputusan pencabutan"
         RECALL = "recall", "Surat keputusan pemanggilan kembali"
+        ROSTER_LETTER = "roster_letter", "Surat usulan jadwal"
+        ASSIGNMENT = "assignment_letter", "Surat tugas"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Menunggu tanda tangan"
@@ -28,7 +30,7 @@ class Document(models.Model):
         DISCARDED = "discarded", "Rancangan dibuang"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField("jenis", max_length=16, choices=Kind)
+    kind = models.CharField("jenis", max_length=20, choices=Kind)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.DRAFT)
     subject_kind = models.CharField("jenis perkara", max_length=20, blank=True)
     subject_id = models.CharField("perkara", max_length=40, blank=True)
@@ -95,6 +97,16 @@ class Document(models.Model):
                 condition=Q(kind="recall", state__in=["draft", "numbered"]),
                 name="documents_one_open_recall",
             ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(kind="roster_letter", state__in=["draft", "numbered"]),
+                name="documents_one_open_roster_letter",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(kind="assignment_letter", state__in=["draft", "numbered", "issued"]),
+                name="documents_one_assignment",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "discarded"], number="", sequence__isnull=True)
                 | (
@@ -124,7 +136,7 @@ class DocumentItem(models.Model):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="items")
     request = models.ForeignKey(WorkRequest, models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=16, choices=Document.Kind)
+    kind = models.CharField(max_length=20, choices=Document.Kind)
     is_live = models.BooleanField("masih berlaku", default=True)
 
     class Meta:
@@ -141,6 +153,31 @@ class DocumentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} dalam {self.document}"
+
+
+class DocumentPerson(models.Model):
+    """Somebody named in an issued paper about a roster: they may read it, annex included (G10).
+
+    Written when the paper is issued; never taken back.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="persons")
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="pegawai"
+    )
+
+    class Meta:
+        verbose_name = "pegawai dalam naskah"
+        verbose_name_plural = "pegawai dalam naskah"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "document"], name="documents_person_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} dalam {self.document_id}"
 
 
 class Register(models.Model):

@@ -16,6 +16,8 @@ PATTERNS = {
     "proposal_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "decree": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "revocation": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
+    "roster_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
+    "assignment_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "recall": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
 }
 """Each region's own rule on naskah dinas may set others: a line here, nothing else."""

@@ -40,6 +40,12 @@ RULES = {
     "recall": Rule(
         "800.1.11.1", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah tanggal keputusan"
     ),
+    "roster_letter": Rule(
+        "800.1.11.1", 2, 3, Fate.DESTROY, Security.LIMITED, "setelah tanggal surat"
+    ),
+    "assignment_letter": Rule(
+        "800.1.11.1", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah masa berlaku berakhir"
+    ),
     "case": Rule("800.1.11.1", 2, 3, Fate.DESTROY, Security.LIMITED, "setelah perkara selesai"),
     "health_case": Rule(
         "800.1.11.1", 2, 3, Fate.DESTROY, Security.SECRET, "setelah perkara selesai"

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from documents import storage
 from documents.kinds import KINDS, fingerprint, parts
-from documents.models import ArchiveEntry, Document, DocumentItem, Register
+from documents.models import ArchiveEntry, Document, DocumentItem, DocumentPerson, Register
 from documents.verification import Verification, status
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority, under
@@ -21,27 +22,41 @@ from wfa.requests.models import TERMINAL, RequestDay, State, WorkRequest
 
 __all__ = ["Verification", "status"]
 
-DECREES = (Document.Kind.DECREE, Document.Kind.REVOCATION, Document.Kind.RECALL)
+DECREES = (
+    Document.Kind.DECREE,
+    Document.Kind.REVOCATION,
+    Document.Kind.RECALL,
+    Document.Kind.ASSIGNMENT,
+)
+"""What stands on the desk; letters are reached from what they are about."""
+OF_OPD = (
+    Document.Kind.PROPOSAL_LETTER,
+    Document.Kind.ROSTER_LETTER,
+    Document.Kind.ASSIGNMENT,
+)
+"""Papers that an OPD issues itself: it sees them from the draft on."""
 Verdict = tuple[bool, int, str]
 
 
 def visible_to(user: Employee, authority: Authority) -> QuerySet[Document]:
     """The papers one may open; everything else is a 404.
 
-    The region's offices: all. An OPD's: its own letters, and issued decrees of its people.
-    Everybody: issued decrees in which they stand.
+    The region's offices: all. An OPD's: its own papers, and issued decrees of its people.
+    Everybody: issued decrees and Surat Tugas in which they stand.
     """
     papers = Document.objects.select_related("unit", "signer", "drafted_by")
     if sees_all(authority):
         return papers
     paths = authority.paths("view_decree")
     own = DocumentItem.objects.filter(request__applicant=user)
+    named = DocumentPerson.objects.filter(employee=user)
     people = DocumentItem.objects.filter(under(paths, "request__opd__path"))
     issued = Q(kind__in=DECREES, state=Document.State.ISSUED)
     return papers.filter(
         Q(issued, pk__in=own.values("document"))
+        | Q(issued, pk__in=named.values("document"))
         | Q(issued, pk__in=people.values("document"))
-        | Q(under(paths, "unit__path"), kind=Document.Kind.PROPOSAL_LETTER)
+        | Q(under(paths, "unit__path"), kind__in=OF_OPD)
     )
 
 
@@ -51,6 +66,8 @@ def sees_all(authority: Authority) -> bool:
     return root is not None and authority.capacity("view_decree", root) is not None
 
 
+MOST = 50
+"""Papers listed at once above the desk."""
 TABS = {
     "menunggu": (Document.State.DRAFT,),
     "proses": (Document.State.NUMBERED,),
@@ -62,13 +79,26 @@ TABS = {
 def decrees(user: Employee, authority: Authority, tab: str = "terbit") -> QuerySet[Document]:
     """The decrees of one tab that `user` may see, newest first, each with `people` counted."""
     found = visible_to(user, authority).filter(kind__in=DECREES, state__in=TABS[tab])
-    return found.annotate(people=Count("items")).order_by("-issued_at", "-drafted_at")
+    named = DocumentPerson.objects.filter(document=OuterRef("pk")).order_by()
+    counted = Subquery(named.values("document").annotate(n=Count("pk")).values("n"))
+    items = Count("items")
+    return found.annotate(people=items + Coalesce(counted, 0)).order_by("-issued_at", "-drafted_at")
 
 
 def letters_to_sign(authority: Authority) -> QuerySet[Any]:
     """Proposals whose letter waits for the signature of this head of an OPD."""
     waiting: QuerySet[Any] = KINDS["proposal_letter"].due()
     return waiting.filter(under(authority.paths("sign_letter"), "opd__path"))
+
+
+def rosters_to_sign(authority: Authority) -> list[tuple[str, Any]]:
+    """(kind of paper, roster) for what waits for this head of an OPD: letters, then Surat Tugas."""
+    paths = authority.paths("sign_letter")
+    found = []
+    for name in (Document.Kind.ROSTER_LETTER, Document.Kind.ASSIGNMENT):
+        waiting: QuerySet[Any] = KINDS[name].due().filter(under(paths, "unit__path"))
+        found += [(str(name.label), each) for each in waiting.select_related("unit")[:MOST]]
+    return found
 
 
 def tab_counts(user: Employee, authority: Authority) -> dict[str, int]:

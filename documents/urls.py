@@ -7,6 +7,7 @@ urlpatterns = [
     path("surat-keputusan/susun/", views.compose, name="sk-susun"),
     path("surat-keputusan/pemanggilan/<int:pk>/", views.recall, name="sk-panggil"),
     path("naskah/usulan/<uuid:pk>/", views.letter, name="naskah-usulan"),
+    path("naskah/jadwal/<uuid:pk>/", views.roster_paper, name="naskah-jadwal"),
     path("naskah/<uuid:pk>/", views.show, name="naskah"),
     path("naskah/<uuid:pk>/pratinjau.pdf", views.draft_pdf, name="naskah-pratinjau"),
     path("naskah/<uuid:pk>/tanda-tangan/", views.sign, name="naskah-tanda-tangan"),

@@ -6,21 +6,14 @@ import datetime
 import hmac
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from documents.kinds import Word, kind_of
 from documents.models import Document
 from wfa.calendars import wording
-from wfa.requests.models import State
+
+__all__ = ["TOKEN", "UNKNOWN", "Verification", "Word", "clean", "status"]
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
-
-
-class Word(StrEnum):
-    NOT_YET = "BELUM BERLAKU"
-    VALID = "BERLAKU"
-    OVER = "BERAKHIR"
-    REVOKED = "DICABUT"
-    UNKNOWN = "TIDAK DIKENAL"
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class Verification:
     @property
     def tone(self) -> str:
         """The look of the answer; the word alone says it too."""
-        return {Word.VALID: "ok", Word.REVOKED: "bad"}.get(self.word, "none")
+        return {Word.VALID: "ok", Word.REVOKED: "bad", Word.REPLACED: "bad"}.get(self.word, "none")
 
 
 UNKNOWN = Verification(
@@ -68,57 +61,15 @@ def status(token: str, today: datetime.date) -> Verification:
 
 
 def _of_issued(found: Document, today: datetime.date) -> Verification:
-    total, revoked = _revoked(found)
-    if total and revoked == total:
-        return Verification(
-            Word.REVOKED,
-            "Keputusan ini asli, tetapi tidak berlaku lagi.",
-            _facts(found) + _revoking(found),
-        )
-    facts = _facts(found)
-    called_back = _called_back(found)
-    if total and revoked + called_back == total:
-        return Verification(
-            Word.OVER, "Keputusan ini asli; semua pegawainya sudah kembali ke kantor.", facts
-        )
-    if called_back:
-        facts += (("Catatan", f"{called_back} dari {total} pegawai sudah kembali ke kantor"),)
-    if revoked:
-        facts += (("Catatan", f"{revoked} dari {total} pegawai dicabut"), *_revoking(found))
+    standing = kind_of(found.kind).standing(found)
+    facts = _facts(found) + standing.notes
+    if standing.word is not None:
+        return Verification(standing.word, standing.sentence, facts)
     if found.valid_from and found.valid_from > today:
         return Verification(Word.NOT_YET, "Naskah ini asli, tetapi belum mulai berlaku.", facts)
     if found.valid_until and found.valid_until < today:
         return Verification(Word.OVER, "Naskah ini asli; masa berlakunya sudah berakhir.", facts)
-    if found.kind == Document.Kind.PROPOSAL_LETTER:
-        return Verification(Word.VALID, "Surat ini asli.", facts)
-    return Verification(Word.VALID, "Keputusan ini asli dan masih berlaku.", facts)
-
-
-def _revoked(found: Document) -> tuple[int, int]:
-    """(people in a decree, those of them whose approval was revoked)"""
-    if found.kind != Document.Kind.DECREE:
-        return 0, 0
-    live = list(found.items.values_list("is_live", flat=True))
-    return len(live), live.count(False)
-
-
-def _called_back(found: Document) -> int:
-    """People whose days were all cancelled: the decree stands, but holds nothing for them."""
-    if found.kind != Document.Kind.DECREE:
-        return 0
-    return found.items.filter(is_live=True, request__state=State.CANCELLED).count()
-
-
-def _revoking(found: Document) -> tuple[tuple[str, str], ...]:
-    papers = Document.objects.filter(
-        kind=Document.Kind.REVOCATION, subject_id=str(found.pk), state=Document.State.ISSUED
-    ).order_by("issued_at")
-    rows: list[tuple[str, str]] = []
-    for paper in papers:
-        if paper.dated:
-            rows.append(("Dicabut sejak", wording.day(paper.dated)))
-        rows.append(("Dicabut oleh", f"Keputusan {paper.number}"))
-    return tuple(rows)
+    return Verification(Word.VALID, standing.sentence, facts)
 
 
 def _facts(found: Document) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """The people every test knows by name, and the small region they work in.
 
 Ani asks; Budi assesses and Bambang proposes for her OPD; Citra examines and Endah signs at BKD;
-Dodi belongs elsewhere. Each is a fixture, made when first asked for; all hang on `region`.
+Fitri receives visitors at her OPD. Dodi belongs elsewhere. Each is a fixture, made when first asked for; all hang on `region`.
 """
 
 import datetime
@@ -17,6 +17,8 @@ from wfa.policies.models import Policy
 
 LONG_AGO = datetime.date(2019, 1, 2)
 PNS = {"employment": "pns", "grade": "III/c", "rank": "Penata", "sex": "M"}
+EMPTY_OFFICE = {"min_present": 0, "min_structural_present": 0}
+"""Nobody must be in: the small region's offices hold one to three people."""
 _serials = itertools.count(1)
 
 
@@ -85,7 +87,7 @@ def open_policy(unit, *, by, **parameters):
         version=(Policy.objects.count() + 1),
         unit=unit,
         state=Policy.State.IN_FORCE,
-        parameters={"open": True, "quota_percent": 100, **parameters},
+        parameters={"open": True, "quota_percent": 100, **EMPTY_OFFICE, **parameters},
         effective_from=LONG_AGO,
         document_title="Peraturan Bupati tentang Fleksibilitas Kerja",
         document_number="12 Tahun 2026",
@@ -188,6 +190,7 @@ dewi = _actor("dewi", _staff("aplikasi", "Dewi Anggraini", sex="F"))
 dodi = _actor("dodi", _staff("dinkes", "Dodi Firmansyah"))
 budi = _actor("budi", _on_duty_at("diskominfo", "Budi Santoso", "penilai"))
 pandu = _actor("pandu", _on_duty_at("diskominfo", "Pandu Wijaya", "pengelola"))
+fitri = _actor("fitri", _on_duty_at("diskominfo", "Fitri Handayani", "layanan_depan", sex="F"))
 citra = _actor("citra", _on_duty_at("bkpsdm", "Citra Maharani", "verifikator", sex="F"))
 rani = _actor("rani", _on_duty_at("bkpsdm", "Rani Puspita", "arsiparis", sex="F"))
 bambang = _actor("bambang", _head_of("diskominfo", "Bambang Hartono"))

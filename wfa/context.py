@@ -24,6 +24,7 @@ from wfa.people.permissions import Authority
 from wfa.requests.models import State
 from wfa.requests.selectors import waiting_cases
 from workflows import selectors as procedure
+from workflows.selectors.roster_desk import waiting_rosters
 
 BAR, TABS = 6, 4
 """How many destinations the bar (desktop) and the tabs (phone) hold; the rest is under Menu."""
@@ -135,6 +136,23 @@ PLACES = [
         holds=("/pengajuan/",),
     ),
     Place(
+        "jadwal-saya",
+        "Jadwal Saya",
+        "Jadwal",
+        "calendar",
+        "Di mana Anda bekerja pada setiap hari",
+        lambda v: v.is_asn,
+        holds=("/tukar/",),
+    ),
+    Place(
+        "jadwal",
+        "Jadwal",
+        "Jadwal Unit",
+        "calendar",
+        "Jadwal bulanan unit: menyusun, melaporkan, dan melihat",
+        lambda v: v.may("view_roster", "draft_roster"),
+    ),
+    Place(
         "usulan",
         "Usulan",
         "Usulan",
@@ -160,6 +178,14 @@ PLACES = [
         lambda v: v.may("manage_archive"),
     ),
     Place(
+        "siapa-di-mana",
+        "Siapa di Mana",
+        "Hari ini",
+        "people",
+        "Siapa yang di kantor hari ini, dan siapa yang tidak",
+        lambda v: v.may("view_presence"),
+    ),
+    Place(
         "pegawai",
         "Pegawai",
         "Pegawai",
@@ -167,6 +193,15 @@ PLACES = [
         "Unit, pegawai, tugas, impor SIASN, dan slip masuk",
         lambda v: v.may("manage_people", "import_people", "print_slips"),
         holds=("/tugas/", "/jabatan/", "/unit/", "/slip/", "/impor/"),
+    ),
+    Place(
+        "presensi",
+        "Presensi",
+        "Presensi",
+        "clock",
+        "Jadwal untuk aplikasi presensi, dan lokasi kerja pegawai",
+        lambda v: v.may("export_schedule"),
+        holds=("/lokasi/pegawai/", "/lokasi/impor/"),
     ),
     Place(
         "kebijakan",
@@ -244,12 +279,37 @@ PLACES = [
         lambda v: v.may("recall_employee"),
     ),
     Place(
+        "ketidakhadiran",
+        "Ketidakhadiran",
+        "Absen",
+        "out",
+        "Cuti, sakit, dinas luar, dan diklat",
+        lambda v: v.may("record_absence"),
+    ),
+    Place(
         "pengajuan-untuk",
         "Isi untuk Pegawai",
         "Isi",
         "pen",
         "Mengisi pengajuan atas permintaan pegawai",
         lambda v: v.may("file_for_other"),
+    ),
+    Place(
+        "jadwal-bkd",
+        "Jadwal OPD",
+        "Jadwal OPD",
+        "layers",
+        "Jadwal semua OPD yang diputus BKD",
+        lambda v: v.may("approve_roster"),
+        lambda _: waiting_rosters().count(),
+    ),
+    Place(
+        "perintah",
+        "Perintah",
+        "Perintah",
+        "warning",
+        "Bekerja dari rumah karena banjir, unjuk rasa, atau mudik",
+        lambda v: v.may("order_roster"),
     ),
     Place(
         "lewat-batas", "Lewat Batas", "Lewat", "clock", "Tunggakan", lambda v: v.may("view_late")

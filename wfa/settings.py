@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wfa.decisions",
     "wfa.policies",
     "wfa.schedules",
+    "wfa.exchange",
     "wfa.requests",
     "workflows",
     "documents",
@@ -200,8 +201,11 @@ SWEEPS = [
     "workflows.services.end_due",
     "workflows.services.clocks.remind_due",
     "workflows.services.clocks.send_digests",
+    "wfa.exchange.services.deliver_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
+EXCHANGE_PRIVATE = env.bool("EXCHANGE_PRIVATE", default=True)
+"""Whether the schedule may be sent to an attendance application inside one's own network."""
 
 LOGGING = {
     "version": 1,

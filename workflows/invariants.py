@@ -5,6 +5,7 @@ Each answers (holds?, rows looked at, the first thing that is wrong).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from uuid import UUID
 
@@ -26,9 +27,11 @@ from viewflow.workflow.models import Task
 from wfa.audit.models import AuditEvent
 from wfa.audit.services import verify
 from wfa.decisions.models import OWN_STEPS, Decision
-from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.models import RequestDay, State, WorkRequest
 from wfa.schedules.models import QuotaCounter, WorkDay
+from workflows import roster_invariants as rosters
 from workflows.models import Proposal, ProposalItem
+from workflows.seats import SeatCount, held_seats
 
 Answer = tuple[bool, int, str]
 
@@ -62,21 +65,47 @@ def g4() -> Answer:
 
 
 def g5() -> Answer:
-    """No quota is exceeded; every live day holds a seat, waiting ones too, and none is left over."""
-    live = RequestDay.objects.filter(state__in=LIVE_DAY).order_by()
-    held = {
-        (unit, date): count
-        for unit, date, count in live.values_list("seat_unit", "date").annotate(n=Count("pk"))
-    }
-    checked = 0
+    """No quota is exceeded, no office is left empty; every day that stands or waits holds its
+    seats, and none is left over."""
+    held, checked = held_seats(), 0
     for counter in QuotaCounter.objects.iterator():
         checked += 1
-        days = held.pop((counter.unit_id, counter.date), 0)
-        if counter.taken != days or counter.taken > counter.limit:
-            return False, checked, f"Kuota {counter}, tetapi {days} hari memegang kursi."
+        count = held.pop((counter.unit_id, counter.date), SeatCount())
+        if wrong := _miscounted(counter, count):
+            return False, checked, wrong
     if held:
         return False, checked, f"{len(held)} hari tanpa penghitung kuota."
-    return _days_follow_requests(checked)
+    of_requests = _days_follow_requests(checked)
+    if not of_requests[0]:
+        return of_requests
+    return _and_rosters(
+        of_requests, rosters.lines_hold_while_they_wait, rosters.days_follow_rosters
+    )
+
+
+def _and_rosters(answer: Answer, *looks: Callable[[], tuple[int, str]]) -> Answer:
+    """What holds for requests holds for rosters too (`roster_invariants`)."""
+    _, checked, _ = answer
+    for look in looks:
+        rows, wrong = look()
+        checked += rows
+        if wrong:
+            return False, checked, wrong
+    return True, checked, ""
+
+
+def _miscounted(counter: QuotaCounter, count: SeatCount) -> str:
+    """What is wrong with a counter, given what the days say; "" = nothing."""
+    if count != SeatCount.of(counter):
+        return f"Kuota {counter}, tetapi {count.taken} hari memegang kursi."
+    if counter.taken > counter.limit:
+        return f"Kuota {counter} terlampaui."
+    if counter.taken and counter.taken + counter.absent > counter.room:
+        return f"Kantor {counter.unit} pada {counter.date} kurang dari yang harus hadir."
+    officials = counter.structural_taken + counter.structural_absent
+    if counter.structural_taken and officials > counter.structural_room:
+        return f"Kantor {counter.unit} pada {counter.date} tanpa pejabat struktural."
+    return ""
 
 
 def _days_follow_requests(checked: int) -> Answer:
@@ -113,7 +142,7 @@ def g6() -> Answer:
     bare = _keyed(moved).exclude(Exists(its_decisions)).count()
     if bare:
         return False, chain.checked, f"{bare} pengajuan berpindah keadaan tanpa keputusan."
-    return True, chain.checked + decisions, ""
+    return _and_rosters((True, chain.checked + decisions, ""), rosters.steps_are_logged)
 
 
 def g16() -> Answer:
@@ -126,7 +155,8 @@ def g16() -> Answer:
     )
     checked = rows.count()
     wrong = rows.exclude(state=F("left_at_state"))
-    return _none(wrong, checked, "Keadaan berbeda dari keputusan terakhir") or (True, checked, "")
+    bad = _none(wrong, checked, "Keadaan berbeda dari keputusan terakhir")
+    return bad or _and_rosters((True, checked, ""), rosters.states_follow_decisions)
 
 
 def g17() -> Answer:

@@ -7,17 +7,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Count
 
 from bench import bulk
 from bench.luwes import cast as casting
 from bench.luwes.cast import Cast, Person
 from bench.luwes.stencils import MAKERS, Press, Stencil
 from bench.stencil import tables
-from wfa.people.models import Unit
-from wfa.requests.models import RequestDay
-from wfa.schedules.models import QuotaCounter
-from wfa.schedules.selectors import limit_of
+from workflows.seats import recount
 
 BATCH = 50
 """Requests in one proposal."""
@@ -134,18 +130,4 @@ def _flush_when_full(press: Press) -> None:
 
 def count_seats() -> None:
     """The seats of each day as the live days of the requests take them."""
-    rows = RequestDay.objects.filter(seat_unit__isnull=False).order_by()
-    taken = rows.values_list("seat_unit", "date").annotate(n=Count("pk"))
-    found = list(taken)
-    units = Unit.objects.in_bulk({unit for unit, _, _ in found})
-    limits = {pk: limit_of(unit, 100) for pk, unit in units.items()}
-    QuotaCounter.objects.bulk_create(
-        [
-            QuotaCounter(unit_id=unit, date=date, taken=n, limit=max(n, limits[unit]))
-            for unit, date, n in found
-        ],
-        update_conflicts=True,
-        unique_fields=["unit", "date"],
-        update_fields=["taken", "limit"],
-        batch_size=200,
-    )
+    recount(datetime.date.min)

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from documents.kinds import decree, proposal_letter, recall, revocation
-from documents.kinds.base import Kind, Signature, Snapshot, Validity, fingerprint
+from documents.kinds import (
+    assignment_letter,
+    decree,
+    proposal_letter,
+    recall,
+    revocation,
+    roster_letter,
+)
+from documents.kinds.base import (
+    Check,
+    Kind,
+    Signature,
+    Snapshot,
+    Standing,
+    Validity,
+    Word,
+    fingerprint,
+)
 
-__all__ = ["KINDS", "Kind", "Signature", "Snapshot", "Validity", "fingerprint", "kind_of"]
+__all__ = [
+    "KINDS",
+    "Check",
+    "Kind",
+    "Signature",
+    "Snapshot",
+    "Standing",
+    "Validity",
+    "Word",
+    "fingerprint",
+    "kind_of",
+]
 
-KINDS: dict[str, Kind] = {kind.NAME: kind for kind in (proposal_letter, decree, revocation, recall)}
+KINDS: dict[str, Kind] = {
+    kind.NAME: kind
+    for kind in (proposal_letter, decree, revocation, recall, roster_letter, assignment_letter)
+}
 
 
 def kind_of(name: str) -> Kind:

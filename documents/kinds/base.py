@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
@@ -38,6 +39,36 @@ class Validity:
     ends: datetime.date | None = None
 
 
+@dataclass(frozen=True)
+class Check:
+    """One line of "Sebelum ditandatangani": `level` is ok, warn or bad (bad stops the signing)."""
+
+    level: str
+    sentence: str
+    law: str = ""
+    code: str = ""
+
+
+class Word(StrEnum):
+    """The answer of the public check."""
+
+    NOT_YET = "BELUM BERLAKU"
+    VALID = "BERLAKU"
+    OVER = "BERAKHIR"
+    REVOKED = "DICABUT"
+    REPLACED = "DIGANTI"
+    UNKNOWN = "TIDAK DIKENAL"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What has become of an issued paper: `word` where it holds no longer, else only notes."""
+
+    sentence: str
+    word: Word | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+
 class Kind(Protocol):
     """One file per kind in this folder; a module is enough."""
 
@@ -47,9 +78,30 @@ class Kind(Protocol):
     BOOK: str
     SIGN_ACTION: str
     NEEDS_MANDATE: bool
+    SIGNER: str
+    """Who signs it, in words."""
+    HANDLED_BY: tuple[str, ...]
+    """The actions of those who may discard, try again or void it."""
+    PLACES: tuple[str, ...]
+    """Where it is at home in the menu: the first of these that its reader has."""
 
     def due(self) -> QuerySet[Any]:
         """What waits below for a paper of this kind."""
+
+    def back(self, document: Document) -> tuple[str, str]:
+        """Address and name of the page that led here, for those who handle the paper."""
+
+    def lock(self, document: Document) -> None:
+        """Lock what the paper is about, before the paper itself."""
+
+    def checks(
+        self,
+        document: Document,
+        user: Employee,
+        capacity: Capacity | None,
+        today: datetime.date,
+    ) -> list[Check]:
+        """All that must hold before `user` signs, beside the right to do so."""
 
     def snapshot(self, document: Document, signature: Signature) -> Snapshot:
         """The content as values: nothing in it changes when the tables do."""
@@ -58,6 +110,15 @@ class Kind(Protocol):
 
     def on_issued(self, document: Document, *, by: Employee, capacity: Capacity) -> None:
         """Call the lower room: the paper has gone out, inside the transaction of the issue."""
+
+    def release(self, document: Document) -> None:
+        """The paper was thrown away or voided: what it was about is free again."""
+
+    def tell(self, document: Document) -> None:
+        """Notices to those whom the issued paper concerns."""
+
+    def standing(self, document: Document) -> Standing:
+        """Whether the issued paper still holds, for the public check."""
 
 
 def fingerprint(snapshot: dict[str, Any]) -> str:

@@ -7,21 +7,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from documents.kinds import law, parts
-from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds import checking, law, parts, telling
+from documents.kinds.base import Check, Signature, Snapshot, Validity
 from documents.kinds.enacting import move
+from documents.kinds.locks import lock_items as lock
+from documents.kinds.locks import release_items as release
+from documents.kinds.standing import of_decree as standing
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.policies.selectors import rules_for_many
-from wfa.requests.models import RequestDay, WorkRequest
+from wfa.requests.models import RequestDay, State, WorkRequest
 from workflows.models import ProposalItem
 from workflows.selectors import approved_items
 from workflows.services import papers_filed, papers_issued
+
+__all__ = ["lock", "release", "standing"]
 
 NAME = "decree"
 TEMPLATE = "documents/paper/decree.html"
@@ -29,6 +35,9 @@ CLASSIFICATION = "800.1.11.1"
 BOOK = "agenda"
 SIGN_ACTION = "sign_decree"
 NEEDS_MANDATE = True
+SIGNER = "kepala BKD"
+HANDLED_BY: tuple[str, ...] = ("draft_decree", "sign_decree")
+PLACES = ("surat-keputusan",)
 SUBJECT = "pelaksanaan tugas kedinasan secara fleksibel"
 
 
@@ -62,6 +71,27 @@ def requests_of(document: Document) -> list[WorkRequest]:
 def dates_of(requests: Sequence[WorkRequest], since: datetime.date) -> dict[Any, list[Any]]:
     """Approved days that lie ahead: a decree is never retroactive (UU 30/2014 Ps 58 ayat (6))."""
     return parts.days_by_request(requests, [RequestDay.State.APPROVED], since)
+
+
+def back(document: Document) -> tuple[str, str]:  # noqa: ARG001
+    return reverse("surat-keputusan"), "Surat Keputusan"
+
+
+def checks(
+    document: Document, user: Employee, capacity: Capacity | None, today: datetime.date
+) -> list[Check]:
+    requests = requests_of(document)
+    return [
+        checking.standing(requests, State.APPROVED),
+        checking.separate(user, checking.applicants(requests)),
+        *checking.held(requests, today),
+        checking.mandate(capacity, today),
+        *([checking.ahead(requests, today)] if requests else []),
+    ]
+
+
+def tell(document: Document) -> None:
+    telling.people(document, requests_of(document), "Surat keputusan Anda")
 
 
 def validity(document: Document, dated: datetime.date) -> Validity:

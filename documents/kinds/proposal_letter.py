@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from documents.kinds import parts
-from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds import checking, parts, telling
+from documents.kinds.base import Check, Signature, Snapshot, Standing, Validity
+from documents.kinds.locks import lock_requests
+from documents.kinds.locks import release_items as release
 from documents.models import Document
 from wfa.calendars import wording
 from wfa.people import wording as written
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
-from wfa.requests.models import LIVE_DAY, WorkRequest
-from workflows.models import Proposal
+from wfa.policies.models import Policy
+from wfa.requests.models import LIVE_DAY, State, WorkRequest
+from workflows.models import Proposal, ProposalItem
 from workflows.selectors import letters_due
 from workflows.services import letter_signed
+
+__all__ = ["release"]
 
 NAME = "proposal_letter"
 TEMPLATE = "documents/paper/proposal_letter.html"
@@ -27,6 +33,9 @@ CLASSIFICATION = "800.1.11.1"
 BOOK = "agenda"
 SIGN_ACTION = "sign_letter"
 NEEDS_MANDATE = False
+SIGNER = "kepala OPD"
+HANDLED_BY: tuple[str, ...] = ("sign_letter",)
+PLACES = ("usulan", "kotak-masuk-bkd", "surat-keputusan")
 SUBJECT = "Usulan pelaksanaan tugas kedinasan secara fleksibel"
 
 
@@ -48,6 +57,40 @@ def requests_of(document: Document) -> list[WorkRequest]:
     return list(found.order_by("applicant__name", "pk"))
 
 
+def back(document: Document) -> tuple[str, str]:
+    return reverse("usulan-lihat", args=[document.subject_id]), "Usulan"
+
+
+def lock(document: Document) -> None:
+    inside = ProposalItem.objects.filter(proposal_id=document.subject_id, is_open=True)
+    lock_requests(inside.values_list("request", flat=True))
+
+
+def checks(
+    document: Document,
+    user: Employee,
+    capacity: Capacity | None,  # noqa: ARG001
+    today: datetime.date,  # noqa: ARG001
+) -> list[Check]:
+    requests = requests_of(document)
+    return [
+        checking.standing(requests, State.PROPOSED),
+        checking.separate(user, checking.applicants(requests)),
+    ]
+
+
+def standing(document: Document) -> Standing:  # noqa: ARG001
+    return Standing("Surat ini asli.")
+
+
+def tell(document: Document) -> None:
+    telling.drafter(
+        document,
+        "Surat usulan terbit",
+        f"Surat usulan nomor {document.number} sudah terbit dan diterima BKD.",
+    )
+
+
 def validity(document: Document, dated: datetime.date) -> Validity:  # noqa: ARG001
     return Validity(dated)
 
@@ -66,7 +109,7 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
         "nature": "Biasa",
         "enclosures": "1 (satu) berkas",
         "about": SUBJECT,
-        "addressee": _addressee(),
+        "addressee": addressee(),
         "opening": "Dasar:",
         "bases": _bases(requests),
         "paragraphs": [_request_sentence(document.unit, requests, dates)],
@@ -85,7 +128,7 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
     }
 
 
-def _addressee() -> list[str]:
+def addressee() -> list[str]:
     place = parts.this_region()
     bkd = place.bkd
     head = f"Kepala {bkd.short_name or bkd.title_name}" if bkd else ""
@@ -94,18 +137,31 @@ def _addressee() -> list[str]:
 
 def _bases(requests: Sequence[WorkRequest]) -> list[str]:
     policies = {r.policy_id: r.policy for r in requests if r.policy and r.policy.document_date}
-    local = [
+    return listed(documents_of(policies.values()))
+
+
+def documents_of(policies: Iterable[Policy]) -> list[str]:
+    """The documents behind these policies, as letters cite them."""
+    return [
         f"{p.document_title} Nomor {p.document_number} tanggal {wording.short_day(p.document_date)}"
-        for p in policies.values()
+        for p in policies
         if p.document_date
     ]
+
+
+def listed(local: Iterable[str]) -> list[str]:
+    """What a letter of an OPD rests on: national rules, then these; each line closed."""
     national = [
         "Peraturan Presiden Nomor 21 Tahun 2023 tentang Hari Kerja dan Jam Kerja Instansi "
         "Pemerintah dan Pegawai Aparatur Sipil Negara",
         "Peraturan Menteri PAN-RB Nomor 4 Tahun 2025 tentang Pelaksanaan Tugas Kedinasan Pegawai "
         "ASN secara Fleksibel pada Instansi Pemerintah",
     ]
-    lines = [*national, *dict.fromkeys(local)]
+    return closed_list(dict.fromkeys([*national, *local]))
+
+
+def closed_list(texts: Iterable[str]) -> list[str]:
+    lines = list(texts)
     return [f"{line};" for line in lines[:-1]] + [f"{lines[-1]}."]
 
 

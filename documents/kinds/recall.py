@@ -11,11 +11,16 @@ import logging
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from documents.kinds import decree, law, parts
-from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds import checking, decree, law, parts, telling
+from documents.kinds.base import Check, Signature, Snapshot, Standing, Validity
 from documents.kinds.enacting import NotMovedError
+from documents.kinds.locks import lock_items as lock
+from documents.kinds.locks import lock_requests
+from documents.kinds.locks import release_items as release
+from documents.kinds.standing import DECREE
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
@@ -27,12 +32,17 @@ from wfa.requests.models import WorkRequest
 from workflows.selectors.impact import running_of
 from workflows.services import perform
 
+__all__ = ["lock", "release"]
+
 NAME = "recall"
 TEMPLATE = "documents/paper/decree.html"
 CLASSIFICATION = "800.1.11.1"
 BOOK = "agenda"
 SIGN_ACTION = "sign_decree"
 NEEDS_MANDATE = True
+SIGNER = "kepala BKD"
+HANDLED_BY: tuple[str, ...] = ("draft_decree", "sign_decree")
+PLACES = ("surat-keputusan",)
 SUBJECT = "Pemanggilan kembali ke kantor"
 BATCH = 2000
 """Requests in one call of the door; more only where a region has more running at once."""
@@ -81,6 +91,58 @@ def requests_of(document: Document, *, by: Employee | None = None) -> list[WorkR
     found = done if done.exists() else scope(document, by=by)
     related = found.select_related("applicant__unit", "applicant__position", "unit", "opd")
     return list(related.order_by("opd__path", "applicant__name", "pk"))
+
+
+def back(document: Document) -> tuple[str, str]:  # noqa: ARG001
+    return reverse("surat-keputusan"), "Surat Keputusan"
+
+
+def checks(
+    document: Document, user: Employee, capacity: Capacity | None, today: datetime.date
+) -> list[Check]:
+    requests = requests_of(document, by=user)
+    return [
+        _callable(document, requests),
+        _separate(user, document),
+        checking.mandate(capacity, today),
+    ]
+
+
+def _callable(document: Document, requests: list[WorkRequest]) -> Check:
+    """What a recall takes in: everything that runs; a paper that is just going out comes first."""
+    if not requests:
+        sentence = "Tidak ada lagi persetujuan yang dipanggil kembali. Buang rancangan."
+        return Check("bad", sentence, code="empty")
+    if not is_closed(closing_of(document), since_of(document, timezone.localdate())):
+        sentence = "Kerja fleksibel sudah dibuka lagi. Buang rancangan."
+        return Check("bad", sentence, code="open_again")
+    going = Document.objects.filter(
+        kind=Document.Kind.DECREE, state=Document.State.NUMBERED, items__request__in=requests
+    )
+    if going.exists():
+        sentence = "Ada surat keputusan yang sedang terbit. Tunggu sampai terbit atau dibatalkan."
+        return Check("bad", sentence, code="going_out")
+    people = len({r.applicant_id for r in requests})
+    return Check("ok", f"{len(requests)} persetujuan dari {people} pegawai dipanggil kembali.")
+
+
+def _separate(user: Employee, document: Document) -> Check:
+    """The signer's own approval is left out, for another official to call back."""
+    if own_of(document, user).exists():
+        return Check(
+            "warn",
+            "Persetujuan Anda sendiri tidak ikut dipanggil. Pejabat lain yang memutusnya.",
+            checking.CONFLICT,
+        )
+    return Check("ok", "Tidak memuat pengajuan Anda sendiri.", checking.CONFLICT)
+
+
+def standing(document: Document) -> Standing:  # noqa: ARG001
+    return Standing(DECREE)
+
+
+def tell(document: Document) -> None:
+    telling.recalled(document, requests_of(document))
 
 
 def validity(document: Document, dated: datetime.date) -> Validity:
@@ -192,8 +254,6 @@ def _decrees(inside: QuerySet[WorkRequest]) -> list[dict[str, Any]]:
 
 def on_issued(document: Document, *, by: Employee, capacity: Capacity) -> None:
     """Everybody in the scope loses the days from then on, through the one door; all or nothing."""
-    from documents.services.locking import lock_requests
-
     since = since_of(document, document.dated or timezone.localdate())
     ids = list(scope(document, by=by).order_by("pk").values_list("pk", flat=True))
     requests = lock_requests(ids)

@@ -6,16 +6,22 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from documents.kinds import decree, law, parts
-from documents.kinds.base import Signature, Snapshot, Validity
+from documents.kinds import checking, decree, law, parts, telling
+from documents.kinds.base import Check, Signature, Snapshot, Standing, Validity
 from documents.kinds.enacting import move
+from documents.kinds.locks import lock_items as lock
+from documents.kinds.locks import release_items as release
+from documents.kinds.standing import DECREE
 from documents.models import Document, DocumentItem
 from wfa.calendars import wording
 from wfa.people import wording as written
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
-from wfa.requests.models import RequestDay
+from wfa.requests.models import RequestDay, State
+
+__all__ = ["lock", "release"]
 
 NAME = "revocation"
 TEMPLATE = "documents/paper/decree.html"
@@ -23,6 +29,9 @@ CLASSIFICATION = "800.1.11.1"
 BOOK = "agenda"
 SIGN_ACTION = "sign_decree"
 NEEDS_MANDATE = True
+SIGNER = "kepala BKD"
+HANDLED_BY: tuple[str, ...] = ("draft_decree", "sign_decree")
+PLACES = ("surat-keputusan",)
 
 
 def due() -> QuerySet[Document]:
@@ -36,6 +45,29 @@ def revoked_decree(document: Document) -> Document:
 
 def title(revoked: Document) -> str:
     return f"Pencabutan persetujuan dalam Keputusan Nomor {revoked.number}"
+
+
+def back(document: Document) -> tuple[str, str]:  # noqa: ARG001
+    return reverse("surat-keputusan"), "Surat Keputusan"
+
+
+def checks(
+    document: Document, user: Employee, capacity: Capacity | None, today: datetime.date
+) -> list[Check]:
+    requests = decree.requests_of(document)
+    return [
+        checking.standing(requests, State.IN_FORCE),
+        checking.separate(user, checking.applicants(requests)),
+        checking.mandate(capacity, today),
+    ]
+
+
+def standing(document: Document) -> Standing:  # noqa: ARG001
+    return Standing(DECREE)
+
+
+def tell(document: Document) -> None:
+    telling.people(document, decree.requests_of(document), "Pencabutan kerja fleksibel Anda")
 
 
 def validity(document: Document, dated: datetime.date) -> Validity:  # noqa: ARG001

@@ -4,11 +4,11 @@ from documents.services.archiving import file_case, file_cases, file_document
 from documents.services.drafting import discard, draft_decree, ensure_letter, may_handle, revoke
 from documents.services.issuing import emblem_of, issue, issue_due, retry, void
 from documents.services.recalling import draft_recall
+from documents.services.rosters import ensure_assignment, ensure_roster_letter, paper_for, papers_of
 from documents.services.signing import (
     Check,
     checks,
     preview,
-    requests_of,
     sign,
     signing_capacity,
 )
@@ -20,15 +20,18 @@ __all__ = [
     "draft_decree",
     "draft_recall",
     "emblem_of",
+    "ensure_assignment",
     "ensure_letter",
+    "ensure_roster_letter",
     "file_case",
     "file_cases",
     "file_document",
     "issue",
     "issue_due",
     "may_handle",
+    "paper_for",
+    "papers_of",
     "preview",
-    "requests_of",
     "retry",
     "revoke",
     "sign",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.kinds import decree as decree_kind
-from documents.kinds import parts, proposal_letter, revocation
+from documents.kinds import kind_of, parts, proposal_letter, revocation
 from documents.models import Document, DocumentItem
 from documents.services.locking import lock_document, lock_requests, require
 from wfa.audit.services import Entry, record, record_many
@@ -298,7 +298,7 @@ def discard(document: Document, *, by: Employee) -> Document:
     capacity = may_handle(paper, by)
     paper.state = Document.State.DISCARDED
     paper.save(update_fields=["state"])
-    paper.items.update(is_live=False)
+    kind_of(paper.kind).release(paper)
     _audit("document.discarded", paper, by, capacity)
     return paper
 
@@ -306,8 +306,7 @@ def discard(document: Document, *, by: Employee) -> Document:
 def may_handle(document: Document, by: Employee) -> Capacity:
     """Who may throw away, try again or void a paper: those who draft or sign its kind."""
     held = authority(by)
-    letter = document.kind == Document.Kind.PROPOSAL_LETTER
-    for action in ("sign_letter",) if letter else ("draft_decree", "sign_decree"):
+    for action in kind_of(document.kind).HANDLED_BY:
         if capacity := held.capacity(action, document.unit):
             return capacity
     raise Refused("Anda tidak berwenang atas naskah ini. Hubungi penyusunnya.", code="no_right")

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
 from documents import rendering, storage
@@ -22,16 +21,13 @@ from documents.models import Document
 from documents.services.archiving import file_document
 from documents.services.drafting import may_handle
 from documents.services.locking import lock_document, require
-from documents.services.signing import enqueue, requests_of
+from documents.services.signing import enqueue
 from wfa.audit.services import record
-from wfa.calendars import wording
 from wfa.files.models import StoredFile
 from wfa.files.services import read_bytes
-from wfa.notifications.services import Notice, notify, notify_many
 from wfa.people.authority import Role
 from wfa.people.models import Employee
-from wfa.people.permissions import Capacity, holders
-from wfa.people.selectors import head_of
+from wfa.people.permissions import Capacity
 from wfa.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -113,7 +109,6 @@ def finish(document: Document, rendered: rendering.Rendered) -> bool:
         paper.file_size, paper.pages = len(rendered.content), rendered.pages
         paper.due_at, paper.last_error = None, ""
         paper.save()
-        people = requests_of(paper)
         capacity = capacity_of(paper.snapshot)
         kind_of(paper.kind).on_issued(paper, by=paper.signer, capacity=capacity)
         file_document(paper)
@@ -124,7 +119,7 @@ def finish(document: Document, rendered: rendering.Rendered) -> bool:
             number=paper.number,
             sha256=digest,
         )
-        _tell(paper, people)
+        kind_of(paper.kind).tell(paper)
     return True
 
 
@@ -140,62 +135,6 @@ def capacity_of(snapshot: dict[str, Any]) -> Capacity:
         basis=held["basis"],
         ends=datetime.date.fromisoformat(held["ends"]) if held["ends"] else None,
     )
-
-
-def _tell(paper: Document, requests: list[Any]) -> None:
-    link = reverse("naskah", args=[paper.pk])
-    if paper.kind == Document.Kind.PROPOSAL_LETTER:
-        notify(
-            [paper.drafted_by],
-            subject="Surat usulan terbit",
-            body=f"Surat usulan nomor {paper.number} sudah terbit dan diterima BKD.",
-            link=link,
-        )
-        return
-    if paper.kind == Document.Kind.RECALL:
-        _tell_recall(paper, requests, link)
-        return
-    revoked = paper.kind == Document.Kind.REVOCATION
-    word = "Pencabutan kerja fleksibel Anda" if revoked else "Surat keputusan Anda"
-    notify(
-        [r.applicant for r in requests],
-        subject=f"{word} sudah terbit",
-        body=f"Keputusan nomor {paper.number} sudah terbit. Buka dan unduh di Luwes.",
-        link=link,
-    )
-    units = {r.opd_id: r.opd for r in requests}
-    offices = [head_of(unit, paper.dated) for unit in units.values()]
-    notify(
-        {o.employee_id: o.employee for o in offices if o}.values(),
-        subject="Surat keputusan pegawai Anda terbit",
-        body=f"Keputusan nomor {paper.number} sudah terbit untuk pegawai OPD Anda.",
-        link=link,
-    )
-
-
-def _tell_recall(paper: Document, requests: list[Any], link: str) -> None:
-    """The employees were told by the door; here the heads of their OPD, and the BKD."""
-    start = wording.day(paper.valid_from) if paper.valid_from else ""
-    people: dict[int, set[int]] = {}
-    for request in requests:
-        people.setdefault(request.opd_id, set()).add(request.applicant_id)
-    units = {r.opd_id: r.opd for r in requests}
-    notices = [
-        Notice(
-            office.employee,
-            "Pegawai Anda dipanggil kembali ke kantor",
-            f"{len(people[pk])} pegawai OPD Anda kembali ke kantor mulai {start}. "
-            f"Dasar: keputusan nomor {paper.number}.",
-            link,
-        )
-        for pk, unit in units.items()
-        if (office := head_of(unit, paper.dated))
-    ]
-    body = f"Pemanggilan kembali nomor {paper.number} terbit, berlaku mulai {start}."
-    subject = "Surat keputusan pemanggilan kembali terbit"
-    bkd = {p.pk: p for p in [paper.drafted_by, *holders("draft_decree", paper.unit)]}
-    notices += [Notice(person, subject, body, link) for person in bkd.values()]
-    notify_many(notices)
 
 
 def _failed(document: Document, error: Exception) -> None:
@@ -232,7 +171,7 @@ def void(document: Document, *, by: Employee, reason: str) -> Document:
     paper.state, paper.due_at = Document.State.VOID, None
     paper.void_reason, paper.voided_by = text[:300], by
     paper.save(update_fields=["state", "due_at", "void_reason", "voided_by"])
-    paper.items.update(is_live=False)
+    kind_of(paper.kind).release(paper)
     record(
         "document.voided",
         by=by,

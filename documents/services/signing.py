@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from documents import numbering
-from documents.kinds import Kind, Signature, fingerprint, kind_of, parts
-from documents.kinds import decree as decree_kind
-from documents.kinds import proposal_letter as letter_kind
-from documents.kinds import recall as recall_kind
+from documents.kinds import Check, Kind, Signature, fingerprint, kind_of
 from documents.models import Document, Register
 from documents.services.locking import lock_document, require
 from wfa.audit.services import record
@@ -23,28 +19,6 @@ from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, Capacity, authority, holders
 from wfa.people.selectors import mandate_on
 from wfa.refusals import Refused
-from wfa.requests.models import State, WorkRequest
-from workflows.selectors import closings_of
-from workflows.services.judging import held_sentence
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of "Sebelum ditandatangani": `level` is ok, warn or bad (bad stops the signing)."""
-
-    level: str
-    sentence: str
-    law: str = ""
-    code: str = ""
-
-
-def requests_of(document: Document, *, by: Employee | None = None) -> list[WorkRequest]:
-    """The requests that a paper is about, or would be if `by` signed it."""
-    if document.kind == Document.Kind.RECALL:
-        return recall_kind.requests_of(document, by=by)
-    if document.kind == Document.Kind.PROPOSAL_LETTER:
-        return letter_kind.requests_of(document)
-    return decree_kind.requests_of(document)
 
 
 def signing_capacity(document: Document, user: Employee) -> Capacity | None:
@@ -55,137 +29,15 @@ def checks(
     document: Document, user: Employee, capacity: Capacity | None, today: datetime.date
 ) -> list[Check]:
     """All that must hold before `user` signs; the page shows it, `sign` enforces it."""
-    requests = requests_of(document, by=user)
-    found = [
-        _right(document, capacity),
-        *_standing(document, requests),
-        _separate_from_recall(user, document)
-        if document.kind == Document.Kind.RECALL
-        else _separate(user, requests),
-    ]
-    if document.kind == Document.Kind.DECREE:
-        found += _held(requests, today)
-    if kind_of(document.kind).NEEDS_MANDATE:
-        found += [_mandate(capacity, today), *_ahead(document, requests, today)]
-    return found
+    kind = kind_of(document.kind)
+    return [_right(kind, capacity), *kind.checks(document, user, capacity, today)]
 
 
-def _right(document: Document, capacity: Capacity | None) -> Check:
+def _right(kind: Kind, capacity: Capacity | None) -> Check:
     if capacity is None:
-        who = "kepala OPD" if document.kind == Document.Kind.PROPOSAL_LETTER else "kepala BKD"
-        return Check("bad", f"Hanya {who} yang dapat menandatangani naskah ini.", code="no_right")
+        sentence = f"Hanya {kind.SIGNER} yang dapat menandatangani naskah ini."
+        return Check("bad", sentence, code="no_right")
     return Check("ok", f"Anda bertindak sebagai {capacity.label}.", capacity.basis)
-
-
-def _standing(document: Document, requests: list[WorkRequest]) -> list[Check]:
-    if document.kind == Document.Kind.RECALL:
-        return _callable(document, requests)
-    if not requests:
-        return [Check("bad", "Tidak ada pegawai dalam naskah ini. Buang rancangan.", code="empty")]
-    wanted = {
-        Document.Kind.PROPOSAL_LETTER: State.PROPOSED,
-        Document.Kind.DECREE: State.APPROVED,
-        Document.Kind.REVOCATION: State.IN_FORCE,
-    }[Document.Kind(document.kind)]
-    moved = [r for r in requests if r.state != wanted]
-    if moved:
-        names = ", ".join(str(r) for r in moved[:5])
-        return [
-            Check(
-                "bad",
-                f"Keadaan pengajuan {names} berubah. Buang rancangan, lalu susun lagi.",
-                code="moved",
-            )
-        ]
-    word = {"proposed": "diusulkan", "approved": "disetujui", "in_force": "masih berlaku"}
-    return [Check("ok", f"{len(requests)} pengajuan {word[wanted]}, tidak ada di naskah lain.")]
-
-
-def _callable(document: Document, requests: list[WorkRequest]) -> list[Check]:
-    """What a recall takes in: everything that runs; a paper that is just going out comes first."""
-    if not requests:
-        sentence = "Tidak ada lagi persetujuan yang dipanggil kembali. Buang rancangan."
-        return [Check("bad", sentence, code="empty")]
-    since = recall_kind.since_of(document, timezone.localdate())
-    if not recall_kind.is_closed(recall_kind.closing_of(document), since):
-        sentence = "Kerja fleksibel sudah dibuka lagi. Buang rancangan."
-        return [Check("bad", sentence, code="open_again")]
-    going = Document.objects.filter(
-        kind=Document.Kind.DECREE, state=Document.State.NUMBERED, items__request__in=requests
-    )
-    if going.exists():
-        sentence = "Ada surat keputusan yang sedang terbit. Tunggu sampai terbit atau dibatalkan."
-        return [Check("bad", sentence, code="going_out")]
-    people = len({r.applicant_id for r in requests})
-    return [Check("ok", f"{len(requests)} persetujuan dari {people} pegawai dipanggil kembali.")]
-
-
-def _held(requests: list[WorkRequest], today: datetime.date) -> list[Check]:
-    """Flexible work was closed after the draft: what isn't signed yet is held."""
-    held = closings_of(requests, today)
-    return [
-        Check("bad", held_sentence(closing), code="held")
-        for closing in dict.fromkeys(held.values())
-    ]
-
-
-def _separate_from_recall(user: Employee, document: Document) -> Check:
-    """The signer's own approval is left out, for another official to call back."""
-    if recall_kind.own_of(document, user).exists():
-        return Check(
-            "warn",
-            "Persetujuan Anda sendiri tidak ikut dipanggil. Pejabat lain yang memutusnya.",
-            "UU 30/2014 Pasal 42",
-        )
-    return Check("ok", "Tidak memuat pengajuan Anda sendiri.", "UU 30/2014 Pasal 42")
-
-
-def _separate(user: Employee, requests: list[WorkRequest]) -> Check:
-    """Nobody signs for themself, through an acting office either (UU 30/2014 Ps 42)."""
-    if any(r.applicant_id == user.pk for r in requests):
-        return Check(
-            "bad",
-            "Naskah ini memuat pengajuan Anda sendiri. Pejabat lain harus menandatanganinya.",
-            "UU 30/2014 Pasal 42",
-            code="own_case",
-        )
-    return Check("ok", "Tidak memuat pengajuan Anda sendiri.", "UU 30/2014 Pasal 42")
-
-
-def _mandate(capacity: Capacity | None, today: datetime.date) -> Check:
-    mandate = mandate_on(today)
-    if mandate is None or (capacity and mandate.office_id != capacity.unit_id):
-        return Check(
-            "bad",
-            "Dasar kewenangan menandatangani belum ada untuk hari ini. "
-            "Isi di halaman Daerah, bagian Dasar kewenangan.",
-            "UU 30/2014 Pasal 14",
-            code="no_basis",
-        )
-    return Check("ok", f"Dasar kewenangan: {mandate}.", "UU 30/2014 Pasal 14")
-
-
-def _ahead(document: Document, requests: list[WorkRequest], today: datetime.date) -> list[Check]:
-    """A decree isn't retroactive: it can't give days that have passed (UU 30/2014 Ps 58 (6))."""
-    if document.kind != Document.Kind.DECREE:
-        return []
-    law = "UU 30/2014 Pasal 58 ayat (6)"
-    every = parts.days_by_request(requests, ["approved"])
-    late = [r for r in requests if not any(day >= today for day in every.get(r.pk, []))]
-    if late:
-        names = ", ".join(str(r) for r in late[:5])
-        return [
-            Check(
-                "bad",
-                f"Semua hari pada {names} sudah lewat. Buang rancangan, susun tanpa pengajuan itu.",
-                law,
-                code="past",
-            )
-        ]
-    passed = sum(day < today for days in every.values() for day in days)
-    if passed:
-        return [Check("warn", f"{passed} hari sudah lewat dan tidak ikut dicetak.", law)]
-    return [Check("ok", "Semua hari masih di depan.", law)]
 
 
 def preview(document: Document, user: Employee) -> dict[str, Any]:

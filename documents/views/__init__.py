@@ -1,7 +1,7 @@
 """Pages about papers: the desk, one paper, the public check, the archive."""
 
 from documents.views.archive import archive, archive_cases
-from documents.views.desk import compose, index, letter
+from documents.views.desk import compose, index, letter, roster_paper
 from documents.views.paper import discard, download, draft_pdf, retry, revoke, show, sign, void
 from documents.views.public import verify, verify_search
 from documents.views.recall import recall
@@ -18,6 +18,7 @@ __all__ = [
     "recall",
     "retry",
     "revoke",
+    "roster_paper",
     "show",
     "sign",
     "verify",

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents import selectors, services
 from documents.forms import ComposeForm
-from documents.views.scope import held, on_form, person
+from documents.views.scope import held, on_form, person, tell
 from wfa.people.permissions import under
 from wfa.refusals import Refused
+from wfa.schedules.models import Roster
 from workflows.models import Proposal
 
 PER_PAGE = 50
@@ -65,6 +66,27 @@ def letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("naskah", services.ensure_letter(proposal, by=person(request)).pk)
 
 
+@require_safe
+def roster_paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The paper that a roster is waiting for: prepared here, or the newest there is.
+
+    Its OPD prepares both; the BKD the Surat Tugas of what it approved. Others read what they may.
+    """
+    authority, user = held(request), person(request)
+    own = [*authority.paths("sign_letter"), *authority.paths("draft_roster")]
+    seen = under([*own, *authority.paths("view_roster")], "unit__path")
+    roster = get_object_or_404(Roster.objects.select_related("unit").filter(seen), pk=pk)
+    readable = selectors.visible_to(user, authority)
+    try:
+        paper = services.paper_for(roster, by=user, paper=request.GET.get("kertas", "A4"))
+    except Refused as refusal:
+        tell(request, refusal)
+        paper = readable.filter(subject_kind="roster", subject_id=str(pk)).first()
+    if paper is None or not readable.filter(pk=paper.pk).exists():
+        return redirect("surat-keputusan")
+    return redirect("naskah", paper.pk)
+
+
 def _desk(request: HttpRequest, tab: str, form: ComposeForm | None = None) -> HttpResponse:
     user, authority = person(request), held(request)
     may_draft = authority.may_somewhere("draft_decree")
@@ -72,6 +94,7 @@ def _desk(request: HttpRequest, tab: str, form: ComposeForm | None = None) -> Ht
     context: dict[str, Any] = {"tab": tab, "may_draft": may_draft}
     if authority.may_somewhere("sign_letter"):
         context["letters"] = list(selectors.letters_to_sign(authority).select_related("opd")[:50])
+        context["rosters"] = selectors.rosters_to_sign(authority)
     if tab == "siap":
         ready = selectors.ready_for_decree()
         cases = list(ready[:500])

@@ -181,6 +181,7 @@ def _page(
         "qr": rendering.qr(snapshot["verification"]["url"]) if snapshot["verification"] else "",
         "people": snapshot.get("count", len(snapshot["people"])),
         "history": _history(document),
+        "back": kind_of(document.kind).back(document),
         **_rights(request, document),
     }
     if document.state == Document.State.DRAFT:
@@ -192,18 +193,21 @@ def _page(
         context["refresh"] = fresh and not document.last_error and request.method == "GET"
     if document.state == Document.State.ISSUED:
         context |= _issued(request, document)
-    if document.kind == Document.Kind.PROPOSAL_LETTER:
-        request.places = ("usulan", "kotak-masuk-bkd", "surat-keputusan")  # type: ignore[attr-defined]  # see wfa.context
+    request.places = kind_of(document.kind).PLACES  # type: ignore[attr-defined]  # see wfa.context
     return render(request, "documents/paper.html", context, status=status)
 
 
 def _rights(request: HttpRequest, document: Document) -> dict[str, bool]:
-    authority = held(request)
-    letter = document.kind == Document.Kind.PROPOSAL_LETTER
-    sign_action = kind_of(document.kind).SIGN_ACTION
-    signs = authority.capacity(sign_action, document.unit) is not None
-    drafts = not letter and authority.capacity("draft_decree", document.unit) is not None
-    return {"may_sign": signs, "may_handle": signs or drafts, "may_revoke": drafts}
+    authority, kind = held(request), kind_of(document.kind)
+
+    def may(action: str) -> bool:
+        return authority.capacity(action, document.unit) is not None
+
+    return {
+        "may_sign": may(kind.SIGN_ACTION),
+        "may_handle": any(may(action) for action in kind.HANDLED_BY),
+        "may_revoke": document.kind == Document.Kind.DECREE and may("draft_decree"),
+    }
 
 
 def _before_signing(

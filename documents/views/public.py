@@ -14,6 +14,7 @@ from documents.verification import TOKEN, UNKNOWN, Word, clean
 ICONS = {
     Word.VALID: "check",
     Word.REVOKED: "stop",
+    Word.REPLACED: "stop",
     Word.OVER: "archive",
     Word.NOT_YET: "hourglass",
     Word.UNKNOWN: "help",

@@ -80,6 +80,14 @@ def _close(world, _letter, _thing):
     }
 
 
+def _trial(world, _letter, _thing):
+    basis = {"title": "Surat Edaran", "number": "801/1/2026", "dated": day(-1), "yakin": "ya"}
+    same = {"pattern": "fixed_weekday", "weekdays": ["3"], "quota": "100", "days": "1"}
+    phases = [{"name": f"Fase {n}", "starts": day(n), "ends": day(n), **same} for n in (30, 31)]
+    typed = {f"fase-{n}-{k}": v for n, phase in enumerate(phases) for k, v in phase.items()}
+    return {"unit": world.region.root.pk, "jumlah": "2", **basis, **typed}
+
+
 def _requests(_world, _letter, request):
     return {"requests": [str(request.pk)], "mode": "kolektif", "paper": "A4"}
 
@@ -135,9 +143,8 @@ def _swap(_world, _letter, draft):
     full = facts.dates[0]
     limit = facts.seats[full].limit
     unit = quota_unit(draft.applicant, draft.unit)
-    QuotaCounter.objects.update_or_create(
-        unit=unit, date=full, defaults={"taken": limit, "limit": limit}
-    )
+    held = {"taken": limit, "limit": limit, "room": 999, "structural_room": 0}
+    QuotaCounter.objects.update_or_create(unit=unit, date=full, defaults=held)
     return {"ganti": f"{full}/{instead_of(facts, full)[0]}"}
 
 
@@ -202,6 +209,7 @@ BODIES = {
     "kebijakan-baru": lambda world, *_: {"unit": world.region.diskominfo.pk},
     "kebijakan-ubah": _policy,
     "kebijakan-berlakukan": _enforce,
+    "kebijakan-tahap": _trial,
     "kebijakan-tarik": fixed(reason="Bupati menunda penghentian."),
     "sakelar-tutup": _close,
     "sakelar-buka": _enforce,

@@ -7,9 +7,10 @@ One letter per role; all of Diskominfo unless said otherwise:
     b  Budi, assessor                       r  Rani, archivist (BKPSDM)
     p  Pandu, personnel officer             i  Ines, inspector
     B  Bambang, head of Diskominfo          s  Adi, system administrator
+    f  Fitri, front office                  -  stranger, not signed in
     t  Tri, Plh. head of Dinkes             u  Hendra, head of the region
     x  Sari, was Plh. head of Dinkes        l  service account without a duty
-    n  Eko, assessor, account closed        -  stranger, not signed in
+    n  Eko, assessor, account closed
 
 `own`, `same`, `other`: the thing is the person's own, of a colleague in the same OPD, of another
 OPD (for those of the region's offices everything is `other`). Who stands there is answered, and
@@ -19,7 +20,7 @@ changes. Everybody else is told 404 ("-" and "n": sent to the sign-in), and noth
 
 from dataclasses import dataclass
 
-ASN = "adbpBtxcEr"
+ASN = "adbpfBtxcEr"
 ALL = ASN + "isul"
 EVERYBODY = ALL + "n-"
 
@@ -115,6 +116,7 @@ EXPECTED: dict[str, Row] = {
     "kalender-hapus": act(on="holiday", other=PEOPLE),
     "kebijakan": page(PEOPLE),
     "kebijakan-baru": form(PEOPLE),
+    "kebijakan-tahap": form("E"),
     "kebijakan-lihat": page(on="policy", other=PEOPLE),
     "kebijakan-ubah": form(on="policy_draft", other=PEOPLE),
     "kebijakan-berlakukan": form(on="policy_draft", other="E"),
@@ -170,6 +172,10 @@ EXPECTED: dict[str, Row] = {
     "pertimbangan-daftar": page(),
     "pertimbangan": form(on="case"),
     "panggil-kembali": pick("GET POST", on="in_force", same="Bt", other="Eu", told="BtEu"),
+    # --- schedules -------------------------------------------------------------------------
+    "jadwal-saya": page(ALL),
+    "siapa-di-mana": page("bpfBtcEiu"),
+    "siapa-di-mana-orang": page(on="person", own="bpBtcE", same="bpBtcE", other="cEiu"),
     # --- papers ----------------------------------------------------------------------------
     "surat-keputusan": page(ALL),
     "sk-susun": pick("POST", on="ready", other="cE", told="cE"),

@@ -12,6 +12,7 @@ ROLES = {
     Role.UNIT_HEAD: ("Kepala unit di bawah OPD", "jabatan"),
     Role.ASSESSOR: ("Penilai OPD", "tugas"),
     Role.PERSONNEL: ("Pengelola kepegawaian OPD", "tugas"),
+    Role.FRONT_OFFICE: ("Petugas layanan depan", "tugas"),
     Role.OPD_HEAD: ("Kepala OPD", "jabatan definitif, Plt., Plh., atau Pj"),
     Role.REGION_HEAD: ("Kepala daerah", "jabatan definitif, Plt., Plh., atau Pj"),
     Role.VERIFIER: ("Verifikator BKD", "tugas"),

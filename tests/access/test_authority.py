@@ -73,9 +73,23 @@ def test_administrator_puts_no_policy_in_force():
 
 def test_inspector_reads_everything_everywhere_and_changes_nothing():
     rights = held(Role.INSPECTOR)
-    assert set(rights) == {"view_case", "view_health", "view_decree", "view_audit", "view_late"}
+    assert set(rights) == {
+        "view_case",
+        "view_health",
+        "view_decree",
+        "view_audit",
+        "view_late",
+        "view_roster",
+        "view_presence",
+    }
     assert {grant.scope for grant in rights.values()} == {Scope.REGION}
     assert {grant.states for grant in rights.values()} == {()}
+
+
+def test_front_office_sees_who_is_here_and_nothing_else():
+    rights = held(Role.FRONT_OFFICE)
+    assert set(rights) == {"view_presence"}
+    assert rights["view_presence"].scope is Scope.UNIT
 
 
 def test_only_the_inspector_reads_the_log():

@@ -102,6 +102,7 @@ def _people(world):
     join("d", "diskominfo", "Dewi", sex="F")
     budi = give(join("b", "diskominfo", "Budi"), "penilai", region.diskominfo)
     give(join("p", "diskominfo", "Pandu"), "pengelola", region.diskominfo)
+    give(join("f", "diskominfo", "Fitri", sex="F"), "layanan_depan", region.diskominfo)
     bambang = appoint(join("B", "diskominfo", "Bambang", echelon="22"), region.diskominfo)
     give(join("n", "diskominfo", "Eko"), "penilai", region.diskominfo)
     join("o", "dinkes", "Dodi")
@@ -172,7 +173,7 @@ def _submitted(user, n):
 
 
 def _cases(world):
-    for letter in "adbpBotxcEr":
+    for letter in "adbpfBotxcEr":
         actor = world.actors[letter]
         draft = _draft(actor.user, 0)
         world.put("draft", actor.opd, letter, draft)

@@ -167,7 +167,9 @@ def test_days_that_have_passed_are_not_printed(draft, endah, approved):
         if c.law.endswith("(6)")
     }
     assert found == {"warn"}
-    RequestDay.objects.filter(request=approved[0]).update(state="cancelled", seat_unit=None)
+    RequestDay.objects.filter(request=approved[0]).update(
+        state="cancelled", seat_unit=None, work_unit=None
+    )
     with pytest.raises(Refused) as refusal:
         services.sign(draft, by=endah)
     assert refusal.value.code == "past"

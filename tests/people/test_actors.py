@@ -14,6 +14,7 @@ ROLES = {
     "dodi": set(),
     "budi": {Role.ASSESSOR},
     "pandu": {Role.PERSONNEL},
+    "fitri": {Role.FRONT_OFFICE},
     "bambang": {Role.OPD_HEAD},
     "plh_tri": {Role.OPD_HEAD},
     "citra": {Role.VERIFIER},

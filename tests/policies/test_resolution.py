@@ -19,6 +19,7 @@ VALUES = {
     "hour": st.integers(-2, 30),
     "percent": st.integers(-20, 150),
     "weekdays": st.lists(st.integers(0, 6), unique=True),
+    "choice": st.sampled_from(["", "fixed_weekday", "share", "x"]),
     "choice_list": st.lists(st.sampled_from(["11", "42", "home", "other_place", "x"]), unique=True),
     "text_list": st.lists(st.text(min_size=1, max_size=9), max_size=3),
     "unit_list": st.lists(st.sampled_from([1, 5, 9, 77]), unique=True),

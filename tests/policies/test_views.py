@@ -31,7 +31,7 @@ def typed(response, **changes):
     form, data = response.context["form"], {}
     for each in EDITABLE:
         value = form[each.key].value()
-        if value not in (None, [], False):
+        if value is not None and value is not False and value != []:
             data[each.key] = value
         if form[OWN + each.key].value():
             data[OWN + each.key] = "on"
@@ -70,7 +70,7 @@ def test_new_version_starts_from_what_is_in_force(page, region):
     assert policy.parameters == region.policy.parameters
 
 
-def test_new_version_is_for_a_region_or_an_office(page, region):
+def test_new_version_is_for_a_region_an_opd_or_a_workplace(page, region):
     response = page.post(reverse("kebijakan-baru"), {"unit": region.aplikasi.pk})
     assert "Unit ini tidak dapat dipilih" in response.content.decode()
     assert not Policy.objects.filter(state="draft").exists()

@@ -46,7 +46,9 @@ def ten(region, ani, budi, bambang):
 
 def fill(unit, date, taken, limit=10):
     QuotaCounter.objects.update_or_create(
-        unit=unit, date=date, defaults={"taken": taken, "limit": limit}
+        unit=unit,
+        date=date,
+        defaults={"taken": taken, "limit": limit, "room": 99, "structural_room": 0},
     )
 
 

@@ -10,8 +10,8 @@ from tests.actors import add_employee, far_working_days
 from tests.workflows import cases
 from wfa.requests.models import RequestDay, WorkRequest
 from wfa.schedules.models import QuotaCounter, WorkDay
-from wfa.schedules.selectors import limit_of, where_was
-from wfa.schedules.services import QuotaFullError, give_back_seats, take_seats
+from wfa.schedules.selectors import board_for, where_was
+from wfa.schedules.services import QuotaFullError, Seat, give_back_seats, take_seats
 from workflows import invariants
 from workflows.services import (
     close_examination,
@@ -36,48 +36,77 @@ def taken():
     return sum(QuotaCounter.objects.values_list("taken", flat=True))
 
 
-def test_taking_counts_up_to_the_limit_and_names_the_full_days(region):
-    unit, later = region.diskominfo.pk, DAY + datetime.timedelta(days=7)
-    take_seats(unit, [DAY], limit=1)
+def board(region, *days, **parameters):
+    region.policy.parameters = {"open": True, "min_present": 0, **parameters}
+    region.policy.save(update_fields=["parameters"])
+    return board_for([region.aplikasi, region.dinkes], days or [DAY])
+
+
+def seat(unit, date=DAY, **more):
+    return Seat(unit.pk, date, **more)
+
+
+def test_taking_counts_up_to_the_limit_and_names_the_full_days(region, ani, budi):
+    later = DAY + datetime.timedelta(days=7)
+    one = board(region, DAY, later, quota_percent=50)
+    take_seats([seat(region.aplikasi)], board=one)
     with pytest.raises(QuotaFullError) as full, transaction.atomic():
-        take_seats(unit, [later, DAY], limit=1)
+        take_seats([seat(region.aplikasi, later), seat(region.aplikasi)], board=one)
     assert full.value.dates == (DAY,)
+    [shortage] = full.value.shortages
+    assert (shortage.office, shortage.why, shortage.taken, shortage.limit) == (
+        "Diskominfo",
+        "quota",
+        1,
+        1,
+    )
     assert taken() == 1
-    give_back_seats([(unit, DAY)])
+    give_back_seats([seat(region.aplikasi)])
+    assert taken() == 0
 
 
 def test_a_unit_without_seats_takes_none(region):
     with pytest.raises(QuotaFullError):
-        take_seats(region.dinkes.pk, [DAY], limit=0)
+        take_seats([seat(region.dinkes)], board=board(region, quota_percent=100))
     assert not QuotaCounter.objects.exists()
 
 
-def test_a_lower_limit_later_takes_nobodys_seat_but_gives_no_new_one(region):
-    unit = region.diskominfo.pk
-    take_seats(unit, [DAY], limit=2)
-    take_seats(unit, [DAY], limit=2)
+def test_a_lower_limit_later_takes_nobodys_seat_but_gives_no_new_one(region, ani, budi):
+    two = board(region, quota_percent=100)
+    take_seats([seat(region.aplikasi)] * 2, board=two)
+    lower = board(region, quota_percent=50)
     with pytest.raises(QuotaFullError), transaction.atomic():
-        take_seats(unit, [DAY], limit=1)
+        take_seats([seat(region.aplikasi)], board=lower)
     assert (taken(), QuotaCounter.objects.get().limit) == (2, 2)
-    give_back_seats([(unit, DAY)] * 2)
+    give_back_seats([seat(region.aplikasi)] * 2)
     assert taken() == 0
 
 
 def test_the_database_refuses_one_seat_too_many(region):
     with pytest.raises(IntegrityError), transaction.atomic():
-        QuotaCounter.objects.create(unit=region.dinkes, date=DAY, limit=1, taken=2)
+        QuotaCounter.objects.create(
+            unit=region.dinkes, date=DAY, limit=1, room=5, structural_room=0, taken=2
+        )
+
+
+def test_the_database_refuses_an_empty_office(region):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuotaCounter.objects.create(
+            unit=region.dinkes, date=DAY, limit=5, room=2, structural_room=0, taken=2, absent=1
+        )
 
 
 def test_only_working_asn_of_the_opd_count(region, ani, budi, bambang):
     add_employee(region.aplikasi, "Cuti", standing="leave")
     add_employee(region.dinkes, "Orang Lain")
-    assert limit_of(region.diskominfo, 100) == 3
+    all_of_them = board(region, quota_percent=100)
+    assert all_of_them.of(region.diskominfo.pk, DAY).limit == 3
 
 
 @pytest.fixture
 def half(region, ani, dewi, budi, bambang):
     """Four people, half of them may be away."""
-    region.policy.parameters = {"open": True, "quota_percent": 50}
+    region.policy.parameters = {"open": True, "quota_percent": 50, "min_present": 0}
     region.policy.save(update_fields=["parameters"])
     return region
 
@@ -164,7 +193,7 @@ def test_the_days_are_written_when_the_request_comes_into_force(half, ani, budi,
     case = in_force(ani, budi, bambang, citra, days)
     rows = WorkDay.objects.filter(employee=ani)
     assert {(d.date, d.place, d.unit_id) for d in rows} == {
-        (day, "home", half.diskominfo.pk) for day in days
+        (day, "home", half.aplikasi.pk) for day in days
     }
     assert {d.source_id for d in rows} == {str(case.pk)}
     assert rows[0].basis_text == "Keputusan Nomor 800.1.11.1/0009/BKD/2026"

@@ -29,6 +29,12 @@ def date(text):
     return datetime.date.fromisoformat(text if len(text) > 5 else f"2026-{text}")
 
 
+DAYS = [date("11-25"), date("11-27")]
+"""The days that the cases of these tests ask for."""
+ONE = "1 pengajuan menunggu Anda"
+LATE = "1 pengajuan menunggu Anda, 1 lewat batas: putuskan tertulis"
+
+
 def told():
     """{login's name: subjects} of the reminders so far"""
     found = {}

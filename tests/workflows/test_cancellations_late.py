@@ -5,72 +5,20 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from documents import services as papers
 from tests.actors import add_employee, appoint, far_working_days, give
-from tests.documents import cases as paper_cases
-from tests.workflows import cases, promises
+from tests.workflows import cases
+from tests.workflows.giving_back import approved, ask, fresh, revoke, states
 from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
 from wfa.people.models import Duty
 from wfa.refusals import Refused
 from workflows.models import Cancellation
 from workflows.services import (
-    ask_cancellation,
     decide_cancellation,
     perform,
 )
 
-
-@pytest.fixture(autouse=True)
-def promises_hold(db):
-    """After each scenario every promise of the house is true."""
-    yield
-    promises.all_hold()
-
-
-@pytest.fixture
-def office(ani, budi, bambang, citra):
-    return {"applicant": ani, "assessor": budi, "head": bambang, "bkd": citra}
-
-
-@pytest.fixture
-def running(office):
-    """In force on two days, three weeks ahead; as after its decree, without the paper itself."""
-    return cases.in_force(approved(office), office["bkd"])[0]
-
-
-@pytest.fixture
-def decreed(office, endah):
-    """The same by a decree that was signed and issued."""
-    [request] = approved(office)
-    [decree] = papers.draft_decree([request], by=office["bkd"])
-    paper_cases.issue(papers.sign(decree, by=endah))
-    return fresh(request)
-
-
-def approved(office, *others):
-    """Of Ani and `others`, in one proposal whose examination is closed."""
-    people = {name: office[name] for name in ("assessor", "head", "bkd")}
-    return paper_cases.approved([office["applicant"], *others], **people)
-
-
-def revoke(request, by, signer):
-    decree = request.papers.get(kind="decree").document
-    paper = papers.revoke(decree, [request], by=by, reason="Kewajiban melapor dilanggar.")
-    paper_cases.issue(papers.sign(paper, by=signer))
-
-
-def fresh(row):
-    return type(row)._default_manager.get(pk=row.pk)
-
-
-def ask(request, dates=None, reason="Rapat penting di kantor."):
-    days = dates or far_working_days(2)
-    return ask_cancellation(request, by=request.applicant, dates=days, reason=reason)
-
-
-def states(request):
-    return dict(request.days.order_by("date").values_list("date", "state"))
+pytestmark = pytest.mark.usefixtures("promises_hold")
 
 
 # --- days that have begun or passed -----------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from tests.actors import add_employee, add_unit, appoint, give, open_policy
 from tests.workflows import cases
-from tests.workflows.clockwork import date, levels, sweep, told
+from tests.workflows.clockwork import DAYS, LATE, ONE, date, levels, sweep, told
 from wfa.calendars.models import Holiday
 from wfa.decisions.models import Decision
 from wfa.notifications.models import Message
@@ -17,19 +17,6 @@ from workflows.services import close_examination, end_due, file_objection, give_
 from workflows.services.clocks import remind_due
 
 pytestmark = pytest.mark.django_db
-DAYS = [date("11-25"), date("11-27")]
-
-
-@pytest.fixture
-def case(clock, bupati, ani, budi, bambang, citra, endah):
-    """Submitted on Monday: the OPD has it until Wednesday."""
-    case = cases.submitted(ani, DAYS)
-    Message.objects.all().delete()
-    return case
-
-
-ONE = "1 pengajuan menunggu Anda"
-LATE = "1 pengajuan menunggu Anda, 1 lewat batas: putuskan tertulis"
 
 
 # --- when ------------------------------------------------------------------------------------

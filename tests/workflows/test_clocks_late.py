@@ -8,11 +8,10 @@ from openpyxl import load_workbook
 
 from tests.actors import add_employee, open_policy, sign_in
 from tests.workflows import cases
-from tests.workflows.clockwork import date
+from tests.workflows.clockwork import DAYS, date
 from wfa.requests.models import WorkRequest
 
 pytestmark = pytest.mark.django_db
-DAYS = [date("11-25"), date("11-27")]
 PAGE = "/lewat-batas/"
 
 

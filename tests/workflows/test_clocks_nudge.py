@@ -5,14 +5,13 @@ from django.urls import reverse
 
 from tests.actors import open_policy, sign_in
 from tests.workflows import cases
-from tests.workflows.clockwork import date
+from tests.workflows.clockwork import DAYS
 from wfa.notifications.models import Message
 from wfa.refusals import Refused
 from workflows.models import Reminder
 from workflows.services.nudging import may_nudge, nudge
 
 pytestmark = pytest.mark.django_db
-DAYS = [date("11-25"), date("11-27")]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from tests.actors import add_employee
 from tests.workflows import cases
-from tests.workflows.clockwork import date
+from tests.workflows.clockwork import DAYS
 from tests.workflows.test_races import at_once
 from wfa.notifications.models import Message
 from workflows.models import Reminder
@@ -14,7 +14,6 @@ from workflows.services.clocks import remind_due, send_digests
 from workflows.services.nudging import nudge
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
-DAYS = [date("11-25"), date("11-27")]
 
 pytestmark = [
     pytest.mark.postgres,

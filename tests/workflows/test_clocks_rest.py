@@ -5,25 +5,13 @@ from django.core import mail
 
 from tests.actors import give, open_policy
 from tests.workflows import cases
-from tests.workflows.clockwork import date, levels, sweep, told
+from tests.workflows.clockwork import DAYS, ONE, date, levels, sweep, told
 from wfa.notifications.models import Message
 from wfa.notifications.services import deliver_due
 from wfa.policies.models import Policy
 from workflows.services.clocks import send_digests
 
 pytestmark = pytest.mark.django_db
-DAYS = [date("11-25"), date("11-27")]
-
-
-@pytest.fixture
-def case(clock, bupati, ani, budi, bambang, citra, endah):
-    """Submitted on Monday: the OPD has it until Wednesday."""
-    case = cases.submitted(ani, DAYS)
-    Message.objects.all().delete()
-    return case
-
-
-ONE = "1 pengajuan menunggu Anda"
 
 
 # --- while flexible work is switched off -----------------------------------------------------

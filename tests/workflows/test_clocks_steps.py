@@ -7,14 +7,13 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.workflows import cases
-from tests.workflows.clockwork import ZONES, Clock, date
+from tests.workflows.clockwork import DAYS, ZONES, Clock, date
 from wfa.calendars.models import Holiday, RamadanPeriod
 from wfa.requests.models import WorkRequest
 from workflows.models import Objection
 from workflows.services import answer_objection, close_examination, file_objection, perform
 
 pytestmark = pytest.mark.django_db
-DAYS = [date("11-25"), date("11-27")]
 
 
 def stage(request):

@@ -16,7 +16,8 @@ from wfa.refusals import Refused
 from wfa.requests import services as filing
 from wfa.requests.models import RequestDay, WorkRequest
 from wfa.schedules.models import WorkDay
-from wfa.schedules.services import give_back_seats, take_seats
+from wfa.schedules.selectors import board_for
+from wfa.schedules.services import Seat, give_back_seats, take_seats
 from workflows import invariants
 from workflows.models import Cancellation, Objection
 from workflows.selectors import bkd_inbox
@@ -311,9 +312,10 @@ class Walk:
 
 def _move_day(day, date):
     """A day to another date, with its seat and what stands in the schedule."""
-    if day.seat_unit_id:
-        give_back_seats([(day.seat_unit_id, day.date)])
-        take_seats(day.seat_unit_id, [date], limit=1000)
+    if day.work_unit_id:
+        unit = day.work_unit
+        give_back_seats([Seat(unit.pk, day.date, day.is_structural)])
+        take_seats([Seat(unit.pk, date, day.is_structural)], board=board_for([unit], [date]))
     WorkDay.objects.filter(source_id=str(day.request_id), date=day.date).update(date=date)
     RequestDay.objects.filter(pk=day.pk).update(date=date)
 

@@ -102,6 +102,7 @@ _TARGETS = {
     "ramadan": "Ramadan",
     "region": "Daerah",
     "request": "Pengajuan",
+    "swap": "Tukar hari",
     "unit": "Unit",
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from documents import selectors as papers
 from documents.models import Document
+from wfa.home.rosters import SENT, next_month
 from wfa.home.scope import near
 from wfa.home.tasks import Task
 from wfa.notifications.selectors import dead_letters
@@ -20,6 +21,7 @@ from wfa.people.models import Appointment, Employee, Unit
 from wfa.people.permissions import Authority, under
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.selectors import waiting_cases
+from wfa.schedules.models import Roster, RosterState, Swap
 from workflows import selectors as workflows
 from workflows.models import Cancellation, Objection, SuperiorView
 
@@ -43,6 +45,8 @@ class Desk:
     cases: Callable[[QuerySet[Any]], QuerySet[WorkRequest]] | None = None
     """The requests in these rows, where they have deadlines."""
     query: str = ""
+    is_monthly: bool = False
+    """About next month's roster: said by `wfa.home.rosters`, with its month and deadline."""
 
 
 def _assess(held: Authority) -> QuerySet[Any]:
@@ -87,6 +91,31 @@ def _headless(_held: Authority) -> QuerySet[Any]:
     return Unit.objects.filter(~Exists(now), kind=Unit.Kind.OPD, is_active=True)
 
 
+def _swaps(held: Authority) -> QuerySet[Any]:
+    here = near(held, "decide_swap", "unit__path")
+    return Swap.objects.filter(here, state=Swap.State.AGREED)
+
+
+def _unsigned_rosters(held: Authority) -> QuerySet[Any]:
+    here = near(held, "sign_letter", "unit__path")
+    return Roster.objects.filter(here, state=RosterState.SUBMITTED)
+
+
+def _rosters_to_decide(held: Authority) -> QuerySet[Any]:
+    here = under(held.paths("approve_roster"), "unit__path")
+    return Roster.objects.filter(here, state=RosterState.REPORTED)
+
+
+def _unreported(held: Authority, right: str) -> QuerySet[Any]:
+    """OPDs whose roster of next month hasn't left them, or came back."""
+    month = next_month(timezone.localdate())
+    sent = Roster.objects.filter(
+        unit=OuterRef("pk"), kind=Roster.Kind.MONTH, first_day=month, state__in=SENT
+    )
+    opds = Unit.objects.filter(near(held, right, "path"), kind=Unit.Kind.OPD, is_active=True)
+    return opds.filter(~Exists(sent))
+
+
 def _themselves(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
     return rows
 
@@ -127,6 +156,15 @@ DESKS = [
         _in_proposals,
     ),
     Desk(
+        "sign_roster",
+        "sign_letter",
+        "surat usulan jadwal menunggu tanda tangan",
+        "BKD menerima jadwal setelah suratnya ditandatangani.",
+        ("jadwal",),
+        "Buka Jadwal",
+        _unsigned_rosters,
+    ),
+    Desk(
         "decide_objection",
         "decide_objection",
         "keberatan menunggu jawaban",
@@ -145,6 +183,44 @@ DESKS = [
         "Buka Kotak Masuk",
         lambda _held: workflows.bkd_inbox(),
         _in_proposals,
+    ),
+    Desk(
+        "approve_roster",
+        "approve_roster",
+        "jadwal OPD menunggu keputusan",
+        "Periksa kuota dan kantornya, lalu setujui atau kembalikan.",
+        ("jadwal-bkd",),
+        "Buka Jadwal OPD",
+        _rosters_to_decide,
+    ),
+    Desk(
+        "draft_roster",
+        "draft_roster",
+        "",
+        "",
+        ("jadwal",),
+        "Susun jadwal",
+        lambda held: _unreported(held, "draft_roster"),
+        is_monthly=True,
+    ),
+    Desk(
+        "unreported",
+        "approve_roster",
+        "",
+        "",
+        ("jadwal-bkd",),
+        "Lihat OPD",
+        lambda held: _unreported(held, "approve_roster"),
+        is_monthly=True,
+    ),
+    Desk(
+        "decide_swap",
+        "decide_swap",
+        "tukar hari menunggu keputusan Anda",
+        "Kedua pegawai sudah setuju. Periksa, lalu putuskan.",
+        ("tukar",),
+        "Buka Tukar Hari",
+        _swaps,
     ),
     Desk(
         VIEWS,
@@ -256,10 +332,24 @@ class Waiting:
 
 
 def waiting(
-    user: Employee, held: Authority, today: datetime.date, *, asks_views: bool
+    user: Employee,
+    held: Authority,
+    today: datetime.date,
+    *,
+    asks_views: bool,
+    asks_rosters: bool = False,
 ) -> list[Waiting]:
-    """All desks of this person, the empty ones too; one query."""
-    mine = [d for d in DESKS if held.paths(d.right) and (asks_views or d.key != VIEWS)]
+    """All desks of this person, the empty ones too; one query.
+
+    `asks_rosters`: whether it is time to report the roster of next month.
+    """
+    mine = [
+        desk
+        for desk in DESKS
+        if held.paths(desk.right)
+        and (asks_views or desk.key != VIEWS)
+        and (asks_rosters or not desk.is_monthly)
+    ]
     if not mine:
         return []
     asked = {name: value for desk in mine for name, value in _asked(desk, held, today)}

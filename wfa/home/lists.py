@@ -17,8 +17,9 @@ from wfa.home.scope import near
 from wfa.home.tasks import Left, left
 from wfa.people.authority import Role
 from wfa.people.permissions import Authority, Capacity, under
-from wfa.requests.models import RequestDay, State, WorkRequest
+from wfa.requests.models import State, WorkRequest
 from wfa.requests.selectors import waiting_cases
+from wfa.schedules.models import AWAY, WorkDay
 from workflows import selectors as workflows
 from workflows.models import Proposal
 
@@ -88,16 +89,13 @@ def proposal_row(proposal: Any, calendar: Calendar, today: datetime.date) -> Row
 # --- people ----------------------------------------------------------------------------------
 
 
-def away(held: Authority, today: datetime.date) -> list[RequestDay]:
+def away(held: Authority, today: datetime.date) -> list[WorkDay]:
     """Who of the unit one leads works elsewhere today, one more than is shown; 1 query."""
     paths = [c.path for c in held.capacities if c.role in _HEADS]
-    found = RequestDay.objects.filter(
-        under(paths, "request__unit__path"),
-        date=today,
-        state=RequestDay.State.APPROVED,
-        request__state=State.IN_FORCE,
+    found = WorkDay.objects.filter(
+        under(paths, "unit__path"), date=today, place__in=AWAY, withdrawn_at__isnull=True
     )
-    return list(found.select_related("employee", "request").order_by("employee__name")[: FEW + 1])
+    return list(found.select_related("employee").order_by("employee__name", "slot")[: FEW + 1])
 
 
 def leads(held: Authority) -> bool:

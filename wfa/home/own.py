@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ from wfa.requests import selectors as requests
 from wfa.requests import wording as cases
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import PERMEN, monday
+from wfa.schedules.models import AWAY, Place, Slot, WorkDay
+from wfa.schedules.rules.presence import Whereabouts, sentence
 from workflows.models import ProposalItem
 
 RECENT = 5
@@ -40,6 +42,23 @@ class Own:
 
 
 @dataclass(frozen=True)
+class OwnDay:
+    """A day that holds, or one that is only asked for."""
+
+    date: datetime.date
+    place: str
+    slot: str
+    basis: str
+    """The paper a day that holds rests on."""
+    request_state: str
+    """Of a day that is asked for; "" = it holds."""
+
+    @property
+    def is_away(self) -> bool:
+        return self.place in AWAY
+
+
+@dataclass(frozen=True)
 class Day:
     """One working day of the week: where one works, as word and tone; `note` says what isn't sure."""
 
@@ -49,6 +68,9 @@ class Day:
     note: str = ""
     tone: str = ""
     is_today: bool = False
+    says: str = ""
+    """Of a day that holds, as a sentence goes on: "bekerja dari rumah (pagi)"."""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,12 +170,22 @@ def _still(due: datetime.date | None) -> datetime.date | None:
 # --- the days --------------------------------------------------------------------------------
 
 
-def days(user: Employee, today: datetime.date) -> list[RequestDay]:
-    """The live days of this and the next week and of this month; one query."""
+def days(user: Employee, today: datetime.date) -> list[OwnDay]:
+    """What holds, and what is asked, of this and the next week and of this month; one query."""
     first = min(monday(today), today.replace(day=1))
     last = max(monday(today) + 2 * _WEEK, _month_end(today))
-    found = RequestDay.objects.filter(employee=user, date__range=(first, last), state__in=LIVE_DAY)
-    return list(found.annotate(request_state=F("request__state"), place=F("request__place")))
+    mine = {"employee": user, "date__range": (first, last)}
+    facts = WorkDay.objects.filter(**mine, withdrawn_at__isnull=True).order_by()
+    asked = RequestDay.objects.filter(**mine, state__in=LIVE_DAY).order_by()
+    nothing = Value("", CharField())
+    rows = facts.values_list("date", "place", "slot", "basis_text", nothing).union(
+        asked.exclude(request__state__in=RUNNING).values_list(
+            "date", "request__place", "slot", nothing, "request__state"
+        ),
+        all=True,
+    )
+    # What holds comes first, and of two halves the morning.
+    return sorted((OwnDay(*row) for row in rows), key=lambda d: (d.date, d.request_state, d.slot))
 
 
 def _month_end(date: datetime.date) -> datetime.date:
@@ -166,40 +198,78 @@ def shown_week(today: datetime.date) -> datetime.date:
     return monday(today) + (_WEEK if today.weekday() > 4 else 0 * _WEEK)
 
 
-def week(live: Sequence[RequestDay], calendar: Calendar, today: datetime.date) -> list[Day]:
+def week(live: Sequence[OwnDay], calendar: Calendar, today: datetime.date) -> list[Day]:
     """Where one works on the five days of the week that is shown."""
-    held = {day.date: day for day in live}
+    held: dict[datetime.date, list[OwnDay]] = {}
+    for day in live:
+        held.setdefault(day.date, []).append(day)
     start = shown_week(today)
     dates = [start + datetime.timedelta(days=n) for n in range(5)]
-    return [_day(date, held.get(date), calendar, today) for date in dates]
+    return [_day(date, held.get(date, []), calendar, today) for date in dates]
 
 
-def _day(date: datetime.date, held: Any, calendar: Calendar, today: datetime.date) -> Day:
+_WORDS = {
+    Place.HOME: "WFH",
+    Place.OTHER_OFFICE: "WFA",
+    Place.OTHER_PLACE: "WFA",
+    Place.OFFICE: "Kantor",
+    Place.LEAVE: "Cuti",
+    Place.DUTY_TRAVEL: "Dinas luar",
+    Place.TRAINING: "Diklat",
+}
+
+
+def _day(
+    date: datetime.date, held: Sequence[OwnDay], calendar: Calendar, today: datetime.date
+) -> Day:
     name, now = wording.DAYS[date.weekday()], date == today
     if why := calendar.why_not(date):
         return Day(date, name, "Libur", why, "", now)
-    if held is None:
+    facts = [day for day in held if not day.request_state]
+    if facts:
+        return _fact(date, name, facts, is_today=now)
+    if not held:
         return Day(date, name, "Kantor", "", "", now)
-    word = "WFH" if held.place == WorkRequest.Place.HOME else "WFA"
-    if held.request_state in RUNNING:
-        return Day(date, name, word, "", "ok", now)
-    note = "menunggu SK" if held.request_state == State.APPROVED else "diajukan"
-    return Day(date, name, word, note, "wait", now)
+    waits = "menunggu SK" if held[0].request_state == State.APPROVED else "diajukan"
+    word = "WFH" if held[0].place == WorkRequest.Place.HOME else "WFA"
+    return Day(date, name, word, waits, "wait", now)
+
+
+def _fact(date: datetime.date, name: str, facts: Sequence[OwnDay], *, is_today: bool) -> Day:
+    """A day that holds, by a decree, a roster, an order or a letter of leave."""
+    shown = next((day for day in facts if day.is_away), facts[0])
+    half = Slot(shown.slot)
+    said = sentence([Whereabouts(d.place, d.slot) for d in facts], sees_kind=True)
+    is_usual = shown.place == Place.OFFICE
+    return Day(
+        date,
+        name,
+        _WORDS[Place(shown.place)],
+        "" if half is Slot.FULL else half.label.lower(),
+        "ok" if shown.is_away else "",
+        is_today,
+        says="" if is_usual else said[0].lower() + said[1:],
+        basis=shown.basis,
+    )
 
 
 def allowance(
-    live: Sequence[RequestDay], rules: RuleSet | None, today: datetime.date
+    live: Sequence[OwnDay], rules: RuleSet | None, today: datetime.date
 ) -> Allowance | None:
-    """Days of this week against the limit (PermenPAN-RB 4/2025 Ps 13 ayat 1), and of this month."""
+    """Days of this week against the limit (PermenPAN-RB 4/2025 Ps 13 ayat 1), and of this month.
+
+    Days away by a roster count as those of one's own requests do.
+    """
     if rules is None:
         return None
-    month = [d for d in live if (d.date.year, d.date.month) == (today.year, today.month)]
-    in_force = [d for d in month if d.request_state in RUNNING]  # type: ignore[attr-defined]
+    away = [day for day in live if day.is_away]
+    month = [d for d in away if (d.date.year, d.date.month) == (today.year, today.month)]
+    in_force = [d for d in month if not d.request_state]
     limit = rules.values["max_days_per_week"]
     source = "" if rules.is_default("max_days_per_week") else rules.describe("max_days_per_week")
     return Allowance(
         month=today,
-        week_used=sum(monday(d.date) == shown_week(today) for d in live),
+        week_used=len({d.date for d in away if monday(d.date) == shown_week(today)}),
         week_limit=limit,
         in_force=len(in_force),
         in_progress=len(month) - len(in_force),

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
-from wfa.home import desks, first, lists, own
-from wfa.home.tasks import timed
+from wfa.home import desks, first, lists, own, rosters
+from wfa.home.tasks import Task, timed
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
 from wfa.policies.rules import RuleSet
-from wfa.policies.selectors import rules_for
+from wfa.policies.selectors import rules_along
 from wfa.requests import wording as cases
 from wfa.requests.models import WorkRequest
 
@@ -28,14 +28,16 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     found = _found(user, held, today)
     asks_views = bool(found["rules"] and found["rules"].values["superior_step"])
-    waiting = desks.waiting(user, held, today, asks_views=asks_views)
+    asks_rosters = rosters.are_asked(found["rules_next"])
+    waiting = desks.waiting(user, held, today, asks_views=asks_views, asks_rosters=asks_rosters)
     places = {w.desk.key: w.count for w in waiting}
     request.counted = {  # type: ignore[attr-defined]
         place: places[key] for key, place in desks.PLACES.items() if key in places
     }
     calendar = _calendar(today, _dates(found, waiting))
     mine = own.rows(found["mine"], calendar)
-    tasks = [*own.tasks(mine, found["rules"], calendar), *[w.task for w in waiting if w.count]]
+    tasks = own.tasks(mine, found["rules"], calendar)
+    tasks += _of_desks(waiting, found["rules_next"], calendar, today)
     tasks += first.tasks(held, found["rules"])
     tasks = timed(tasks, calendar, today)
     return {
@@ -47,21 +49,48 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _of_desks(
+    waiting: Iterable[desks.Waiting],
+    rules_next: RuleSet | None,
+    calendar: Calendar,
+    today: datetime.date,
+) -> list[Task]:
+    """What waits on the desks; the roster of next month only once its deadline is near."""
+    due = rosters.due_on(rules_next, calendar, today)
+    found = []
+    for each in waiting:
+        if each.count and not each.desk.is_monthly:
+            found.append(each.task)
+        elif each.count and due:
+            found.append(rosters.told(each.desk.key, each.count, each.task, due, today))
+    return found
+
+
 def _found(user: Employee, held: Authority, today: datetime.date) -> dict[str, Any]:
     """What is read from the tables; each part only for those who have it at all."""
     is_asn = user.kind == Employee.Kind.ASN
-    rules: RuleSet | None = rules_for(user.unit, today) if is_asn and user.unit else None
+    rules, rules_next = _rules(user, today) if is_asn and user.unit else (None, None)
     assesses = held.may_somewhere("assess_request") or held.may_somewhere("propose_request")
     return {
         "mine": own.latest(user) if is_asn else [],
         "days": own.days(user, today) if is_asn else [],
         "rules": rules,
+        "rules_next": rules_next,
         "urgent": lists.opd_cases(held) if assesses else [],
         "proposals": lists.proposals() if held.may_somewhere("examine_request") else [],
         "late": lists.late_cases(held, today) if held.may_somewhere("view_late") else [],
         "away": lists.away(held, today) if lists.leads(held) else [],
         "events": lists.events() if held.may_somewhere("view_audit") else [],
     }
+
+
+def _rules(user: Employee, today: datetime.date) -> tuple[RuleSet | None, RuleSet | None]:
+    """The rules of one's own unit today and on the first of next month; 1 query."""
+    if user.unit is None:
+        return None, None
+    month = rosters.next_month(today)
+    found = rules_along([user.unit], [today, month])
+    return found[user.unit.pk, today], found[user.unit.pk, month]
 
 
 def _own_days(
@@ -72,7 +101,7 @@ def _own_days(
     return {
         "allowance": own.allowance(found["days"], found["rules"], today),
         "week": week,
-        "today_is": next((day for day in week if day.is_today and day.tone), None),
+        "today_is": next((d for d in week if d.is_today and (d.tone or d.says)), None),
         "is_asn": is_asn,
     }
 
@@ -103,7 +132,8 @@ def _dates(found: dict[str, Any], waiting: Iterable[desks.Waiting]) -> list[date
     chosen = [date for r in mine for date in cases.dates_of(r)[:1] if r.state in own.EDITABLE]
     rows = [*found["urgent"], *found["proposals"], *found["late"], *waiting]
     dues = [getattr(row, "due_on", None) or getattr(row, "due", None) for row in rows]
-    return [*starts, *chosen, *filter(None, dues)]
+    month = rosters.next_month(timezone.localdate())
+    return [*starts, *chosen, month, *filter(None, dues)]
 
 
 def _calendar(today: datetime.date, dates: list[datetime.date]) -> Calendar:

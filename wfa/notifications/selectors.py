@@ -44,6 +44,12 @@ def last_reminded(people: Iterable[Any], since: datetime.datetime) -> dict[Any, 
     return dict(rows.order_by().values_list("recipient").annotate(last=Max("created_at")))
 
 
+def told_since(people: Iterable[Any], link: str, since: datetime.datetime) -> set[Any]:
+    """Those of these people who had a message with this link since then; 1 query."""
+    rows = Message.objects.filter(recipient__in=list(people), link=link, created_at__gte=since)
+    return set(rows.order_by().values_list("recipient", flat=True))
+
+
 def dead_letters() -> QuerySet[Message]:
     """Messages that were given up, newest first."""
     return (

@@ -30,6 +30,7 @@ class Role(StrEnum):
     ARCHIVIST = "arsiparis"
     INSPECTOR = "inspektur"
     ADMINISTRATOR = "administrator"
+    FRONT_OFFICE = "layanan_depan"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,15 @@ ACTIONS = [
     Action("draft_policy", "Menyusun kebijakan"),
     Action("enforce_policy", "Memberlakukan kebijakan"),
     Action("manage_region", "Mengatur daerah dan kewenangan"),
+    Action("view_roster", "Melihat jadwal unit"),
+    Action("view_presence", "Melihat siapa di kantor hari ini"),
+    Action("draft_roster", "Menyusun dan melaporkan jadwal unit"),
+    Action("order_roster", "Menyusun perintah situasional"),
+    Action("approve_roster", "Memutus jadwal unit di BKD"),
+    Action("record_absence", "Mencatat cuti, dinas luar, dan diklat"),
+    Action("decide_swap", "Memutus tukar hari"),
+    Action("export_schedule", "Mengekspor jadwal ke aplikasi presensi"),
+    Action("manage_exchange", "Mengatur sambungan aplikasi presensi"),
 ]
 
 _ASSESSABLE = ("submitted", "recommended")
@@ -95,17 +105,27 @@ GRANTS = [
     Grant(Role.UNIT_HEAD, "view_case", Scope.UNIT),
     Grant(Role.UNIT_HEAD, "give_view", Scope.UNIT, ("submitted",)),
     Grant(Role.UNIT_HEAD, "recall_employee", Scope.UNIT, _RUNNING),
+    Grant(Role.UNIT_HEAD, "view_roster", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "view_presence", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "decide_swap", Scope.UNIT),
     #
     Grant(Role.ASSESSOR, "view_case", Scope.UNIT),
     Grant(Role.ASSESSOR, "view_health", Scope.UNIT, _ASSESSABLE),
     Grant(Role.ASSESSOR, "assess_request", Scope.UNIT, _ASSESSABLE),
     Grant(Role.ASSESSOR, "decide_cancellation", Scope.UNIT, _RUNNING),
     Grant(Role.ASSESSOR, "view_decree", Scope.UNIT),
+    Grant(Role.ASSESSOR, "view_roster", Scope.UNIT),
+    Grant(Role.ASSESSOR, "view_presence", Scope.UNIT),
     #
     Grant(Role.PERSONNEL, "view_case", Scope.UNIT),
     Grant(Role.PERSONNEL, "file_for_other", Scope.UNIT, ("draft", "returned")),
     Grant(Role.PERSONNEL, "view_decree", Scope.UNIT),
     Grant(Role.PERSONNEL, "print_slips", Scope.UNIT),
+    Grant(Role.PERSONNEL, "view_roster", Scope.UNIT),
+    Grant(Role.PERSONNEL, "view_presence", Scope.UNIT),
+    Grant(Role.PERSONNEL, "draft_roster", Scope.UNIT),
+    Grant(Role.PERSONNEL, "record_absence", Scope.UNIT),
+    Grant(Role.PERSONNEL, "export_schedule", Scope.UNIT),
     #
     Grant(Role.OPD_HEAD, "view_case", Scope.UNIT),
     Grant(Role.OPD_HEAD, "view_health", Scope.UNIT, _ASSESSABLE),
@@ -117,6 +137,12 @@ GRANTS = [
     Grant(Role.OPD_HEAD, "sign_letter", Scope.UNIT),
     Grant(Role.OPD_HEAD, "view_decree", Scope.UNIT),
     Grant(Role.OPD_HEAD, "print_slips", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_roster", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_presence", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "draft_roster", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "order_roster", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "record_absence", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "decide_swap", Scope.UNIT),
     #
     # The head of the region stands one level above every head of an OPD.
     Grant(Role.REGION_HEAD, "view_case", Scope.REGION),
@@ -130,12 +156,21 @@ GRANTS = [
     Grant(Role.REGION_HEAD, "view_late", Scope.REGION),
     Grant(Role.REGION_HEAD, "sign_letter", Scope.REGION),
     Grant(Role.REGION_HEAD, "view_decree", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_roster", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_presence", Scope.REGION),
+    Grant(Role.REGION_HEAD, "decide_swap", Scope.REGION),
     #
     Grant(Role.VERIFIER, "view_case", Scope.REGION),
     Grant(Role.VERIFIER, "view_health", Scope.REGION, _EXAMINABLE),
     Grant(Role.VERIFIER, "examine_request", Scope.REGION, _EXAMINABLE),
     Grant(Role.VERIFIER, "draft_decree", Scope.REGION),
     Grant(Role.VERIFIER, "view_decree", Scope.REGION),
+    Grant(Role.VERIFIER, "view_roster", Scope.REGION),
+    Grant(Role.VERIFIER, "view_presence", Scope.REGION),
+    Grant(Role.VERIFIER, "order_roster", Scope.REGION),
+    Grant(Role.VERIFIER, "approve_roster", Scope.REGION),
+    Grant(Role.VERIFIER, "record_absence", Scope.REGION),
+    Grant(Role.VERIFIER, "export_schedule", Scope.REGION),
     #
     Grant(Role.BKD_HEAD, "view_case", Scope.REGION),
     Grant(Role.BKD_HEAD, "view_health", Scope.REGION, _EXAMINABLE),
@@ -155,6 +190,13 @@ GRANTS = [
     Grant(Role.BKD_HEAD, "draft_policy", Scope.REGION),
     Grant(Role.BKD_HEAD, "enforce_policy", Scope.REGION),
     Grant(Role.BKD_HEAD, "manage_region", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_roster", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_presence", Scope.REGION),
+    Grant(Role.BKD_HEAD, "order_roster", Scope.REGION),
+    Grant(Role.BKD_HEAD, "approve_roster", Scope.REGION),
+    Grant(Role.BKD_HEAD, "record_absence", Scope.REGION),
+    Grant(Role.BKD_HEAD, "export_schedule", Scope.REGION),
+    Grant(Role.BKD_HEAD, "manage_exchange", Scope.REGION),
     #
     Grant(Role.ARCHIVIST, "view_decree", Scope.REGION),
     Grant(Role.ARCHIVIST, "manage_archive", Scope.REGION),
@@ -164,6 +206,8 @@ GRANTS = [
     Grant(Role.INSPECTOR, "view_decree", Scope.REGION),
     Grant(Role.INSPECTOR, "view_audit", Scope.REGION),
     Grant(Role.INSPECTOR, "view_late", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_roster", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_presence", Scope.REGION),
     #
     # The system administrator runs the machine, not the cases: no case, no decree.
     Grant(Role.ADMINISTRATOR, "manage_people", Scope.REGION),
@@ -172,6 +216,9 @@ GRANTS = [
     Grant(Role.ADMINISTRATOR, "manage_calendar", Scope.REGION),
     Grant(Role.ADMINISTRATOR, "draft_policy", Scope.REGION),
     Grant(Role.ADMINISTRATOR, "manage_region", Scope.REGION),
+    Grant(Role.ADMINISTRATOR, "manage_exchange", Scope.REGION),
+    #
+    Grant(Role.FRONT_OFFICE, "view_presence", Scope.UNIT),
 ]
 
 

@@ -33,6 +33,7 @@ _DUTY_ROLES = {
     Duty.Kind.ARCHIVIST: Role.ARCHIVIST,
     Duty.Kind.INSPECTOR: Role.INSPECTOR,
     Duty.Kind.ADMINISTRATOR: Role.ADMINISTRATOR,
+    Duty.Kind.FRONT_OFFICE: Role.FRONT_OFFICE,
 }
 
 
@@ -267,7 +268,7 @@ def _capacities(user: Employee, day: datetime.date) -> Iterator[Capacity]:
 
 
 def _duty_capacity(duty: Duty) -> Capacity:
-    local = duty.kind in {Duty.Kind.ASSESSOR, Duty.Kind.PERSONNEL}
+    local = duty.kind in {Duty.Kind.ASSESSOR, Duty.Kind.PERSONNEL, Duty.Kind.FRONT_OFFICE}
     return Capacity(
         role=_DUTY_ROLES[Duty.Kind(duty.kind)],
         unit_id=duty.unit_id,

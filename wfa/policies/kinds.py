@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     HOUR = "hour"
     WEEKDAYS = "weekdays"
+    CHOICE = "choice"
     CHOICE_LIST = "choice_list"
     TEXT_LIST = "text_list"
     UNIT_LIST = "unit_list"
@@ -26,6 +27,7 @@ class Group(StrEnum):
     PEOPLE = "Pegawai dan tugas"
     EXCLUDED = "Yang tetap bekerja di kantor"
     OFFICE = "Kantor dan layanan"
+    ROTA = "Jadwal unit"
     PROCEDURE = "Tata cara"
     CLOCKS = "Batas waktu dan pengingat"
 
@@ -48,6 +50,8 @@ class Parameter:
     ceiling: str = ""
     """The sentence shown when a value is out of range."""
     suffix: str = ""
+    zero: str = ""
+    """What a zero says in words, where it isn't just the number."""
     choices: tuple[tuple[Any, str], ...] = ()
     required: bool = False
     """A list that may not be empty."""

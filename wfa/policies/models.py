@@ -30,6 +30,8 @@ class Policy(models.Model):
     document_title = models.CharField("judul dasar hukum", max_length=200, blank=True)
     document_number = models.CharField("nomor", max_length=120, blank=True)
     document_date = models.DateField("tanggal", null=True, blank=True)
+    phase_name = models.CharField("nama fase", max_length=60, blank=True)
+    """What people call it where it is a phase of a trial: "Fase I"."""
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="penyusun"
     )

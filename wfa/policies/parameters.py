@@ -9,6 +9,7 @@ from __future__ import annotations
 from wfa.calendars.wording import DAYS
 from wfa.policies.clocks import CLOCKS
 from wfa.policies.kinds import Group, Kind, Parameter
+from wfa.policies.rota import OFFICE, ROTA
 
 __all__ = [
     "ECHELONS",
@@ -226,19 +227,7 @@ REGISTRY: tuple[Parameter, ...] = (
         maximum=100,
         ceiling="Isi 0 sampai 100 persen.",
     ),
-    Parameter(
-        key="min_structural_present",
-        label="Pejabat struktural yang hadir di setiap unit",
-        kind=Kind.INT,
-        group=Group.OFFICE,
-        default=1,
-        law="SE MenPAN-RB 19/2020",
-        help="Kantor tidak pernah kosong. Dicatat; pengajuan belum diperiksa terhadapnya.",
-        minimum=0,
-        maximum=20,
-        ceiling="Isi 0 sampai 20 orang.",
-        suffix="orang",
-    ),
+    *OFFICE,
     Parameter(
         key="places",
         label="Tempat kerja yang boleh dipilih",
@@ -250,6 +239,7 @@ REGISTRY: tuple[Parameter, ...] = (
         required=True,
         ceiling="Pilih sedikitnya satu tempat kerja.",
     ),
+    *ROTA,
     Parameter(
         key="overlap_block",
         label="Hari yang bertabrakan ditolak",

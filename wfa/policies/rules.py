@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfa.calendars.wording import DAYS, join, number
+from wfa.policies import rota
 from wfa.policies.clocks import DECISION_DAYS, SHARES
 from wfa.policies.kinds import NUMBERS
 from wfa.policies.parameters import ECHELONS, PARAMETERS, REGISTRY, USUAL_LEAD_DAYS, Kind, Parameter
@@ -63,7 +64,16 @@ class _Values:
     excluded_units: tuple[int, ...]
     excluded: bool
     quota_percent: int
+    quota_people: int
+    min_present: int
     min_structural_present: int
+    location_radius: int
+    rota_pattern: str
+    rota_weekdays: tuple[int, ...]
+    rota_share: int
+    rota_days_per_week: int
+    roster_due_days: int
+    half_days: bool
     places: tuple[str, ...]
     overlap_block: bool
     evidence_required: bool
@@ -174,9 +184,11 @@ def clamp(parameter: Parameter, value: Any) -> Any:
     if parameter.kind in NUMBERS:
         low = value if parameter.minimum is None else max(value, parameter.minimum)
         return low if parameter.maximum is None else min(low, parameter.maximum)
+    allowed = {choice for choice, _ in parameter.choices}
+    if parameter.kind is Kind.CHOICE:
+        return value if value in allowed else parameter.default
     if parameter.kind not in _LISTS:
         return value
-    allowed = {choice for choice, _ in parameter.choices}
     kept = tuple(item for item in value if not allowed or item in allowed)
     return kept if kept or not parameter.required else parameter.default
 
@@ -232,9 +244,12 @@ def together(own: Mapping[str, Any], inherited: Mapping[str, Any]) -> list[Probl
     return found
 
 
-def warnings(parameters: Mapping[str, Any]) -> list[Problem]:
-    """What is allowed but has a consequence to know."""
-    found = []
+def warnings(
+    parameters: Mapping[str, Any], inherited: Mapping[str, Any] | None = None
+) -> list[Problem]:
+    """What is allowed but has a consequence to know; `inherited`: what holds beside it."""
+    values = {each.key: each.default for each in REGISTRY} | dict(inherited or {})
+    found = [Problem(*each) for each in rota.warnings(values | dict(parameters), parameters)]
     lead = parameters.get("lead_days")
     if isinstance(lead, int) and lead < USUAL_LEAD_DAYS:
         found.append(
@@ -265,6 +280,8 @@ def problem_of(parameter: Parameter, value: Any, units: Collection[int] | None) 
         return parameter.ceiling or "Nilai ini tidak dapat dibaca. Isi kembali."
     if parameter.kind in NUMBERS:
         return _range_problem(parameter, value)
+    if parameter.kind is Kind.CHOICE:
+        return "" if value in dict(parameter.choices) else parameter.ceiling
     if parameter.kind in _LISTS:
         return _list_problem(parameter, value, units)
     return ""
@@ -302,6 +319,8 @@ def _has_type(parameter: Parameter, value: Any) -> bool:
         return isinstance(value, bool)
     if parameter.kind in NUMBERS:
         return _is_int(value)
+    if parameter.kind is Kind.CHOICE:
+        return isinstance(value, str)
     if not isinstance(value, list | tuple):
         return False
     if parameter.kind in {Kind.WEEKDAYS, Kind.UNIT_LIST}:
@@ -321,7 +340,11 @@ def show(parameter: Parameter, value: Any, *, units: Mapping[int, str] | None = 
         return f"{number(value)}%"
     if parameter.kind is Kind.HOUR:
         return f"{value:02d}.00"
+    if parameter.kind is Kind.CHOICE:
+        return str(dict(parameter.choices).get(value, value))
     if parameter.kind is Kind.INT:
+        if not value and parameter.zero:
+            return parameter.zero
         return f"{number(value)} {parameter.suffix}".strip()
     if not value:
         return "Tidak ada"

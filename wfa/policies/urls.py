@@ -5,6 +5,7 @@ from wfa.policies import views
 urlpatterns = [
     path("kebijakan/", views.index, name="kebijakan"),
     path("kebijakan/baru/", views.new, name="kebijakan-baru"),
+    path("kebijakan/tahap/", views.phases, name="kebijakan-tahap"),
     path("kebijakan/banding/", views.compare, name="kebijakan-banding"),
     path("kebijakan/<int:pk>/", views.show, name="kebijakan-lihat"),
     path("kebijakan/<int:pk>/ubah/", views.edit, name="kebijakan-ubah"),

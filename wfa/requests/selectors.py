@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
@@ -37,8 +38,14 @@ from wfa.requests.rules import (
     monday,
     quota,
 )
-from wfa.schedules.rules import Seats
-from wfa.schedules.selectors import quota_unit, seats_of
+from wfa.schedules.rules import Claim, Seats
+from wfa.schedules.selectors import (
+    claim_rows,
+    claims_of,
+    is_structural,
+    read_claims,
+    seats_for_person,
+)
 
 
 def visible_to(user: Employee, authority: Authority) -> QuerySet[WorkRequest]:
@@ -76,17 +83,20 @@ def facts_for(
     *,
     today: datetime.date | None = None,
     quota: bool = True,
+    others: bool = True,
     policies: Sequence[Policy] | None = None,
 ) -> dict[UUID, Facts]:
     """Facts for the rules of each request, in a constant number of queries.
 
     `requests` should come with `applicant__position` and `applicant__unit` selected. `quota`:
-    look at the seats of those that don't hold theirs yet (drafts), at 2 queries per unit.
+    look at the seats of those that don't hold theirs yet (drafts), at 3 queries per unit, and at
+    what their applicants' schedules say; at filing the door asks both again under the locks.
+    `others`: False where the other days of the same people are read later (`with_other_days`).
     `policies`: `in_force` of the `judged_unit` of each, where they were read already.
     """
     day = today or timezone.localdate()
-    others = _live_days(requests)
-    dates = {r.pk: tuple(_judged_dates(r, others[r.applicant_id])) for r in requests}
+    live = _live_days(requests) if others else defaultdict(set)
+    dates = {r.pk: tuple(_judged_dates(r, live[r.applicant_id])) for r in requests}
     first = min((min(d) for d in dates.values() if d), default=day)
     last = max((max(d) for d in dates.values() if d), default=day)
     calendar = load(
@@ -94,14 +104,15 @@ def facts_for(
     )
     filled = _filled(requests)
     rules = rules_for_cases([(judged_unit(r), known_at(r)) for r in requests], known=policies)
-    seats = _seats(requests, rules, dates, calendar) if quota else {}
+    seats = _seats(requests, dates, calendar) if quota else {}
+    claims = _claims(requests, dates) if quota else {}
     return {
         r.pk: Facts(
             today=day,
             basis=r.basis,
             place=r.place,
             dates=dates[r.pk],
-            other_days=tuple(sorted(d for pk, d in others[r.applicant_id] if pk != r.pk)),
+            other_days=tuple(sorted(d for pk, d in live[r.applicant_id] if pk != r.pk)),
             standing=r.applicant.standing,
             is_active=r.applicant.is_active,
             position=r.applicant.position.name if r.applicant.position else "",
@@ -112,9 +123,47 @@ def facts_for(
             filled=filled.get(r.pk, frozenset()),
             criteria=tuple((k, bool(r.criteria.get(k))) for k in _criteria_keys(rules[i])),
             seats=seats.get(r.pk, {}),
+            claims=claims.get(r.applicant_id, {}),
         )
         for i, r in enumerate(requests)
     }
+
+
+def with_other_days(facts: Facts, request: WorkRequest) -> Facts:
+    """The facts with what else is known of the person's days in these weeks, read now: days of
+    other requests, and what schedules say; 1 query.
+    """
+    first, last = _weeks(facts.dates)
+    mine = [request.applicant_id]
+    asked = RequestDay.objects.filter(
+        employee__in=mine, state__in=LIVE_DAY, date__range=(first, last)
+    ).exclude(request=request.pk)
+    text = Value("", output_field=CharField())
+    own = asked.order_by().values_list("employee_id", "date", text, Value(_ASKED))
+    rows = list(claim_rows(mine, first, last).union(own, all=True))
+    claims = read_claims([row for row in rows if row[3] != _ASKED], first, last)
+    others = sorted(row[1] for row in rows if row[3] == _ASKED)
+    return replace(facts, other_days=tuple(others), claims=claims.get(request.applicant_id, {}))
+
+
+_ASKED = 2
+"""Marks a day of a request among the rows of claims."""
+
+
+def _claims(
+    requests: Sequence[WorkRequest], dates: dict[UUID, tuple[datetime.date, ...]]
+) -> dict[int, dict[datetime.date, Claim]]:
+    """{applicant: what schedules say about them} of the requests that aren't filed yet; 1 query."""
+    drafts = [r for r in requests if r.state in {State.DRAFT, State.RETURNED} and dates[r.pk]]
+    if not drafts:
+        return {}
+    span = _weeks([date for r in drafts for date in dates[r.pk]])
+    return claims_of({r.applicant_id for r in drafts}, *span)
+
+
+def _weeks(dates: Collection[datetime.date]) -> tuple[datetime.date, datetime.date]:
+    """From the Monday of the first to the Sunday of the last."""
+    return monday(min(dates)), monday(max(dates)) + datetime.timedelta(days=6)
 
 
 SEATS_AHEAD = datetime.timedelta(days=62)
@@ -123,40 +172,37 @@ SEATS_AHEAD = datetime.timedelta(days=62)
 
 def _seats(
     requests: Sequence[WorkRequest],
-    rules: Sequence[RuleSet],
     dates: dict[UUID, tuple[datetime.date, ...]],
     calendar: Calendar,
 ) -> dict[UUID, dict[datetime.date, Seats]]:
     """Seats of the chosen and the following working days, for requests that hold none yet."""
     found = {}
-    for request, ruleset in zip(requests, rules, strict=True):
+    for request in requests:
         chosen = dates[request.pk]
         if request.state in {State.DRAFT, State.RETURNED} and chosen:
             last = min(max(chosen) + SEATS_AHEAD, calendar.end)
             days = [*chosen, *calendar.working_days(min(chosen), last)]
-            found[request.pk] = day_seats(request, days, rules=ruleset)
+            found[request.pk] = day_seats(request, days)
     return found
 
 
-def day_seats(
-    request: WorkRequest, dates: Sequence[datetime.date], *, rules: RuleSet
-) -> dict[datetime.date, Seats]:
-    """{date: seats} as this request finds them: its own don't stand in its way; <= 3 queries."""
-    unit = quota_unit(request.applicant, request.unit)
-    seats = seats_of(unit, dates, percent=rules.quota_percent)
-    return _without_own(request, unit, seats)
+def day_seats(request: WorkRequest, dates: Sequence[datetime.date]) -> dict[datetime.date, Seats]:
+    """{date: seats} as this request finds them: its own don't stand in its way; <= 4 queries."""
+    home = request.applicant.unit or request.unit
+    seats = seats_for_person(home, dates, structural=is_structural(request.applicant))
+    return _without_own(request, seats)
 
 
 def _without_own(
-    request: WorkRequest, unit: Unit, seats: dict[datetime.date, Seats]
+    request: WorkRequest, seats: dict[datetime.date, Seats]
 ) -> dict[datetime.date, Seats]:
     """A returned request still holds its seats: they don't stand in its own way."""
     if request.state == State.DRAFT:
         return seats
-    held = request.days.filter(state__in=LIVE_DAY, seat_unit=unit)
+    held = request.days.filter(state__in=LIVE_DAY)
     for date in held.values_list("date", flat=True):
         if date in seats:
-            seats[date] = Seats(seats[date].taken - 1, seats[date].limit)
+            seats[date] = replace(seats[date], taken=seats[date].taken - 1)
     return seats
 
 

@@ -6,7 +6,7 @@ The legal state is moved by `workflows.services.perform` only.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from wfa.files.models import StoredFile
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import may
 from wfa.people.selectors import responsible_unit
+from wfa.policies.models import Policy
 from wfa.refusals import Refused
 from wfa.requests.models import (
     LIVE_DAY,
@@ -31,8 +32,8 @@ from wfa.requests.models import (
     WorkRequest,
 )
 from wfa.requests.selectors import contents_of
-from wfa.schedules.selectors import limit_of, quota_unit
-from wfa.schedules.services import give_back_seats, take_seats
+from wfa.schedules.selectors import board_for, is_structural, quota_unit
+from wfa.schedules.services import Seat, give_back_seats, take_seats
 
 EDITABLE = (State.DRAFT, State.RETURNED)
 RENEWABLE = (State.IN_FORCE, State.ENDED, State.CANCELLED)
@@ -237,23 +238,41 @@ RETURNING last
 """
 
 
-def write_days(request: WorkRequest, *, percent: int) -> list[RequestDay]:
+def write_days(
+    request: WorkRequest, *, policies: Sequence[Policy] | None, check: Callable[[], None]
+) -> list[RequestDay]:
     """Turn the chosen dates into days, each with its seat; those of an earlier round are cancelled.
 
-    `percent`: how many of the unit may be away. Raises `QuotaFullError` where no seat is left.
+    `policies`: those in force for the applicant's unit, where they were read already. `check` is
+    called once the seats are held: what it raises, like `QuotaFullError`, undoes the act.
     """
     if request.submitted_at:
         set_days([request], RequestDay.State.CANCELLED)
     dates = sorted(datetime.date.fromisoformat(d) for d in request.dates)
     request.first_day, request.last_day = dates[0], dates[-1]
-    unit = quota_unit(request.applicant, request.unit)
-    take_seats(unit.pk, dates, limit=limit_of(unit, percent))
+    held = _sit_down(request, dates, policies)
+    check()
     return RequestDay.objects.bulk_create(
         [
-            RequestDay(request=request, employee_id=request.applicant_id, date=date, seat_unit=unit)
+            RequestDay(request=request, employee_id=request.applicant_id, date=date, **held)
             for date in dates
         ]
     )
+
+
+def _sit_down(
+    request: WorkRequest, dates: Collection[datetime.date], policies: Sequence[Policy] | None
+) -> dict[str, Any]:
+    """Take the seats of these dates; what each day then keeps about its seat."""
+    home = request.applicant.unit or request.unit
+    structural = is_structural(request.applicant)
+    board = board_for([home], dates, policies=policies)
+    take_seats([Seat(home.pk, date, structural) for date in dates], board=board)
+    return {
+        "seat_unit": quota_unit(request.applicant, request.unit),
+        "work_unit": home,
+        "is_structural": structural,
+    }
 
 
 def set_days(
@@ -287,13 +306,15 @@ def cancel_days(dates: Mapping[UUID, Collection[datetime.date]]) -> list[Request
 
 def _let_go(leaving: list[RequestDay], state: RequestDay.State) -> list[RequestDay]:
     """Days that cease to be live give their seats back."""
-    give_back_seats((d.seat_unit_id, d.date) for d in leaving if d.seat_unit_id)
+    give_back_seats(
+        Seat(d.work_unit_id, d.date, d.is_structural) for d in leaving if d.work_unit_id
+    )
     rows = RequestDay.objects.filter(pk__in=[d.pk for d in leaving])
-    rows.update(state=state, seat_unit=None)
+    rows.update(state=state, seat_unit=None, work_unit=None)
     return leaving
 
 
-def reopen_days(request: WorkRequest, *, since: datetime.date, percent: int) -> None:
+def reopen_days(request: WorkRequest, *, since: datetime.date) -> None:
     """Days decided in this sitting, or refused ones after an objection, are asked again.
 
     Refused days lost their seats: they take new ones, or `QuotaFullError` is raised.
@@ -306,12 +327,10 @@ def reopen_days(request: WorkRequest, *, since: datetime.date, percent: int) -> 
         .values_list("date", flat=True)
         .order_by("date")
     )
-    unit = quota_unit(request.applicant, request.unit)
     if seatless:
-        take_seats(unit.pk, seatless, limit=limit_of(unit, percent))
-    decided.filter(state=RequestDay.State.REFUSED).update(
-        state=RequestDay.State.ASKED, seat_unit=unit
-    )
+        decided.filter(state=RequestDay.State.REFUSED).update(
+            state=RequestDay.State.ASKED, **_sit_down(request, seatless, None)
+        )
     decided.filter(state=RequestDay.State.APPROVED).update(state=RequestDay.State.ASKED)
 
 

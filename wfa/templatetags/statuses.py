@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from documents.models import Document
 from wfa.people.models import ImportRun
 from wfa.requests.models import RequestDay, State
+from wfa.schedules.models import RosterState
 from wfa.templatetags.icons import icon
 
 Look = tuple[str, str]
@@ -41,6 +42,15 @@ LOOKS: dict[type[TextChoices], dict[str, Look]] = {
         RequestDay.State.REFUSED: ("cross", "bad"),
         RequestDay.State.CANCELLED: ("ban", ""),
     },
+    RosterState: {
+        RosterState.DRAFT: ("pen", ""),
+        RosterState.SUBMITTED: ("hourglass", "info"),
+        RosterState.REPORTED: ("clock", "info"),
+        RosterState.RETURNED: ("return", "warn"),
+        RosterState.APPROVED: ("check", "ok"),
+        RosterState.IN_FORCE: ("document-check", "ok"),
+        RosterState.WITHDRAWN: ("ban", ""),
+    },
     ImportRun.State: {
         ImportRun.State.READING: ("hourglass", "info"),
         ImportRun.State.READ: ("info", "info"),
@@ -55,9 +65,11 @@ KINDS: dict[str, type[TextChoices]] = {
     "document": Document.State,
     "day": RequestDay.State,
     "import": ImportRun.State,
+    "roster": RosterState,
 }
 _KIND_OF = {"workrequest": "request", "document": "document", "requestday": "day"} | {
-    "importrun": "import"
+    "importrun": "import",
+    "roster": "roster",
 }
 
 

@@ -126,6 +126,7 @@ class WhomForm(forms.Form):
     """Whose days are looked at: from a date, of a unit, by name; what can't be read is left out."""
 
     sejak = forms.DateField(required=False)
+    sampai = forms.DateField(required=False)
     unit = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     q = forms.CharField(required=False, max_length=100)
 
@@ -135,6 +136,12 @@ class WhomForm(forms.Form):
         chosen: datetime.date | None = self.cleaned_data.get("sejak")
         today = timezone.localdate()
         return max(chosen or today, today)
+
+    def until(self) -> datetime.date | None:
+        """The last day of the recall; None = from then on."""
+        self.is_valid()
+        chosen: datetime.date | None = self.cleaned_data.get("sampai")
+        return max(chosen, self.since()) if chosen else None
 
     def wanted(self) -> dict[str, Any]:
         self.is_valid()

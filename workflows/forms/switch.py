@@ -7,24 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from wfa.calendars.forms import date_field
 from wfa.people.models import Unit
-from wfa.policies.selectors import drafting_units
+from wfa.policies.selectors import switching_units
 
 HOLD, DECIDE = "tahan", "putus"
 GO_ON, RECALL = "terus", "panggil"
-
-
-def _date(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": f"{label} belum diisi. Pilih tanggalnya.",
-            "invalid": "Tanggal tidak dikenali. Tulis seperti 17-08-2026.",
-        },
-    )
 
 
 class DocumentForm(forms.Form):
@@ -47,7 +35,7 @@ class DocumentForm(forms.Form):
             "max_length": "Nomor terlalu panjang. Tulis paling banyak 120 huruf.",
         },
     )
-    dated = _date("Tanggal dokumen")
+    dated = date_field("Tanggal dokumen")
 
     def basis(self) -> dict[str, Any]:
         """What the services take of the document."""
@@ -56,7 +44,7 @@ class DocumentForm(forms.Form):
 
 
 class OpenForm(DocumentForm):
-    effective_from = _date("Dibuka lagi mulai", help_text="Hari ini atau sesudahnya.")
+    effective_from = date_field("Dibuka lagi mulai", help_text="Hari ini atau sesudahnya.")
 
 
 class CloseForm(DocumentForm):
@@ -72,7 +60,9 @@ class CloseForm(DocumentForm):
             "invalid_choice": "Unit ini tidak dapat dipilih. Pilih daerah atau satu OPD.",
         },
     )
-    effective_from = _date("Pengajuan baru berhenti mulai", help_text="Hari ini atau sesudahnya.")
+    effective_from = date_field(
+        "Pengajuan baru berhenti mulai", help_text="Hari ini atau sesudahnya."
+    )
     pending = forms.ChoiceField(
         label="Pengajuan yang sedang berjalan",
         widget=forms.RadioSelect,
@@ -93,7 +83,7 @@ class CloseForm(DocumentForm):
         initial=GO_ON,
         error_messages={"required": "Pilih apa yang terjadi dengan persetujuan yang berlaku."},
     )
-    since = _date(
+    since = date_field(
         "Kembali ke kantor mulai", required=False, help_text="Diisi bila dipanggil kembali."
     )
     field_order = (
@@ -111,7 +101,7 @@ class CloseForm(DocumentForm):
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = drafting_units()
+        field.queryset = switching_units()
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

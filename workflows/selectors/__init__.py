@@ -27,10 +27,6 @@ from workflows.selectors.loops import (
     heard,
     objections_seen,
     objections_waiting,
-    recall_units,
-    recallable,
-    running,
-    to_recall,
     views_scope,
     views_waiting,
 )
@@ -45,6 +41,15 @@ from workflows.selectors.proposals import (
     visible_proposals,
     with_counts,
 )
+from workflows.selectors.recalls import (
+    away_days,
+    dates_between,
+    recall_units,
+    recallable,
+    running,
+    to_recall,
+)
+from workflows.selectors.rosters import taken_by_requests, taken_for
 from workflows.selectors.superiors import superiors_of, views_missing
 
 __all__ = [
@@ -58,6 +63,7 @@ __all__ = [
     "approved_items",
     "asked_days",
     "asked_to_view",
+    "away_days",
     "beside",
     "bkd_inbox",
     "cancellations_seen",
@@ -65,6 +71,7 @@ __all__ = [
     "closings_of",
     "composition",
     "count_in",
+    "dates_between",
     "expired",
     "free_days",
     "heard",
@@ -83,6 +90,8 @@ __all__ = [
     "search_cases",
     "search_proposals",
     "superiors_of",
+    "taken_by_requests",
+    "taken_for",
     "tasks_of",
     "to_recall",
     "units_of_desk",

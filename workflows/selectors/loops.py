@@ -1,19 +1,18 @@
-"""What waits beside the straight way: askings to cancel, objections, views, people to recall."""
+"""What waits beside the straight way: askings to cancel, objections, views."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wfa.people.authority import Role
-from wfa.people.models import Employee, Unit
+from wfa.people.models import Employee
 from wfa.people.permissions import Authority, under
-from wfa.people.selectors import search_people
 from wfa.policies.selectors import rules_for_cases
-from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
+from wfa.requests.models import LIVE_DAY, State, WorkRequest
 from wfa.requests.selectors import waiting_cases
 from workflows.models import Cancellation, Objection, SuperiorView
 
@@ -125,56 +124,3 @@ def heard(case: WorkRequest) -> SuperiorView | None:
     """The view given in this round."""
     views = SuperiorView.objects.filter(request=case, round=case.round)
     return views.select_related("superior").first()
-
-
-# --- recall ----------------------------------------------------------------------------------
-
-
-def running(authority: Authority, user: Employee, since: datetime.date) -> QuerySet[WorkRequest]:
-    """Approved requests and those in force with days from `since`, of people one may recall."""
-    here = under(authority.paths("recall_employee"), "unit__path")
-    ahead = RequestDay.objects.filter(
-        request=OuterRef("pk"), state=RequestDay.State.APPROVED, date__gte=since
-    )
-    found = WorkRequest.objects.filter(here, Exists(ahead), state__in=RUNNING)
-    return found.exclude(applicant=user)
-
-
-def recallable(
-    cases: QuerySet[WorkRequest], since: datetime.date, *, text: str = "", unit_path: str = ""
-) -> QuerySet[Employee]:
-    """The people of these cases with `days_ahead` and `next_day`, by name."""
-    if unit_path:
-        cases = cases.filter(applicant__unit__path__startswith=unit_path)
-    ahead = Q(
-        requests__in=cases,
-        requests__days__state=RequestDay.State.APPROVED,
-        requests__days__date__gte=since,
-    )
-    people = search_people(text, Q(pk__in=cases.values("applicant")), also_inactive=True)
-    return people.annotate(
-        days_ahead=Count("requests__days", filter=ahead, distinct=True),
-        next_day=Min("requests__days__date", filter=ahead),
-    ).order_by("name", "pk")
-
-
-MOST_UNITS = 60
-"""Units offered as a filter; where there are more only the OPDs are."""
-
-
-def recall_units(cases: QuerySet[WorkRequest]) -> list[Unit]:
-    """The units in which these people work, and their OPDs, in the order of the tree; 1 query."""
-    here = Unit.objects.filter(
-        Q(pk__in=cases.order_by().values("applicant__unit"))
-        | Q(pk__in=cases.order_by().values("applicant__unit__opd"))
-    )
-    found = list(here.order_by("path"))
-    if len(found) <= MOST_UNITS:
-        return found
-    return [unit for unit in found if unit.kind == Unit.Kind.OPD]
-
-
-def to_recall(cases: QuerySet[WorkRequest], people: Sequence[int], limit: int) -> list[WorkRequest]:
-    """The running requests of these people, one more than `limit` at most."""
-    found = cases.filter(applicant__in=people).select_related("applicant")
-    return list(found.order_by("applicant__name", "pk")[: limit + 1])

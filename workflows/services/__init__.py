@@ -24,14 +24,23 @@ from workflows.services.proposals import (
     propose,
 )
 from workflows.services.receipts import Outcome, Receipt
+from workflows.services.rosters import (
+    RosterReceipt,
+    assignment_drafted,
+    assignment_dropped,
+    perform_roster,
+)
 from workflows.services.superior import give_view
 
 __all__ = [
     "Outcome",
     "Receipt",
+    "RosterReceipt",
     "add_reason",
     "answer_objection",
     "ask_cancellation",
+    "assignment_drafted",
+    "assignment_dropped",
     "close_examination",
     "decide_cancellation",
     "end_due",
@@ -44,6 +53,7 @@ __all__ = [
     "papers_filed",
     "papers_issued",
     "perform",
+    "perform_roster",
     "propose",
     "remove_reason",
     "remove_view",

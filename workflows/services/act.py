@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from django.utils import timezone
 from wfa.people.authority import Role, states_for
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority, Capacity
+from wfa.policies.models import Policy
 from wfa.requests.models import WorkRequest
+from wfa.requests.rules import Facts
 from workflows.models import ProposalItem
 from workflows.steps import Step
 
@@ -35,8 +38,10 @@ class Act:
     """{request id: its columns as they were read under the lock}"""
     items: dict[UUID, ProposalItem] = field(default_factory=dict)
     """{request id: its open item}"""
-    percent: dict[UUID, int] = field(default_factory=dict)
-    """{request id: how many percent of its unit may be away}, from the rules at submission"""
+    policies: Sequence[Policy] | None = None
+    """The versions in force for the units of these requests, where the rules have read them"""
+    facts: dict[UUID, Facts] = field(default_factory=dict)
+    """{request id: what the rules looked at}"""
     heard_first: set[UUID] = field(default_factory=set)
     """Requests whose policy asks for the direct superior's view, known at submission"""
     assessors: dict[int, list[Employee]] = field(default_factory=dict)

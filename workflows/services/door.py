@@ -7,7 +7,6 @@ the rules, moves the states, writes the decisions, and answers each request with
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -49,9 +48,9 @@ _TAKE_DAYS = ("submit", "reopen", "overturn")
 class _ClashError(Exception):
     """The only request of an act can't have its days: another one, or the quota, has them."""
 
-    def __init__(self, request: WorkRequest, full: tuple[datetime.date, ...] = ()) -> None:
+    def __init__(self, request: WorkRequest, error: Exception) -> None:
         self.request = request
-        self.full = full
+        self.error = error
 
 
 _TAKEN = "Hari ini baru saja terisi pengajuan lain. Pilih hari yang lain."
@@ -103,7 +102,7 @@ def perform(
         except _MovedError:
             continue
         except _ClashError as clash:
-            return [_lost(clash.request, clash.full)]
+            return [_lost(clash.request, clash.error)]
     raise Refused("Pengajuan sedang diubah orang lain. Coba sebentar lagi.", code="busy")
 
 
@@ -200,20 +199,21 @@ def _move(
             with transaction.atomic(savepoint=len(requests) > 1):
                 _write(act, [request])
             moved.append(request)
-        except (IntegrityError, QuotaFullError) as error:
-            full = error.dates if isinstance(error, QuotaFullError) else ()
+        except (IntegrityError, QuotaFullError, effects.ClaimedError) as error:
             if len(requests) == 1:  # no savepoint to go back to: the whole act is undone
-                raise _ClashError(request, full) from error
-            receipts[request.pk] = _lost(request, full)
+                raise _ClashError(request, error) from error
+            receipts[request.pk] = _lost(request, error)
     return moved
 
 
-def _lost(request: WorkRequest, full: tuple[datetime.date, ...]) -> Receipt:
-    """Somebody was faster with the last seat, or with the day."""
-    if not full:
-        return refused(request, _TAKEN)
+def _lost(request: WorkRequest, error: Exception) -> Receipt:
+    """Somebody was faster with the last seat, or with the day; or a schedule has it."""
     fresh = _rows_with_people().get(pk=request.pk)
-    bad = quota_findings(fresh, full)
+    if isinstance(error, effects.ClaimedError):
+        return refused(fresh, error.findings[0].sentence, error.findings)
+    if not isinstance(error, QuotaFullError):
+        return refused(request, _TAKEN)
+    bad = quota_findings(fresh, error.dates)
     return refused(fresh, bad[0].sentence, bad)
 
 

@@ -7,16 +7,16 @@ run inside the door's transaction, for a set of requests that were judged alread
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from wfa.notifications.services import notify_many
-from wfa.policies.selectors import rules_for_cases
 from wfa.requests import services as requests_services
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
-from wfa.schedules.selectors import quota_unit
+from wfa.requests.rules import Finding, blocking, check_claims
+from wfa.requests.selectors import facts_for, with_other_days
 from wfa.schedules.services import Placed, take_back_days, write_days
 from workflows.models import Assessment, Cancellation, ProposalItem
 from workflows.services import telling
@@ -158,7 +158,24 @@ def _nothing_for_all(_act: Act, _requests: list[WorkRequest], _before: dict[UUID
 
 def _before_submit(act: Act, request: WorkRequest) -> None:
     requests_services.give_number(request, at=act.now)
-    requests_services.write_days(request, percent=act.percent[request.pk])
+    requests_services.write_days(
+        request, policies=act.policies, check=lambda: _check_claims(act, request)
+    )
+
+
+class ClaimedError(Exception):
+    """A schedule has one of the days: found under the locks of the seats. Nothing may stand then."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("sudah diatur jadwal")
+        self.findings = tuple(findings)
+
+
+def _check_claims(act: Act, request: WorkRequest) -> None:
+    """Nobody can report a roster for these days any more: what it says now, counts."""
+    facts = with_other_days(act.facts[request.pk], request)
+    if bad := blocking(check_claims(facts)):
+        raise ClaimedError(bad)
 
 
 def _before_approve(act: Act, request: WorkRequest) -> None:
@@ -268,10 +285,12 @@ def _after_withdraw(act: Act, requests: list[WorkRequest], _before: dict[UUID, s
 
 
 def _after_reopen(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
-    rules = rules_for_cases([(r.unit, r.submitted_at) for r in requests])
-    for request, ruleset in zip(requests, rules, strict=True):
-        since = act.today if act.step.name == "overturn" else datetime.date.min
-        requests_services.reopen_days(request, since=since, percent=ruleset.quota_percent)
+    since = act.today if act.step.name == "overturn" else datetime.date.min
+    for request in requests:
+        requests_services.reopen_days(request, since=since)
+    act.facts = facts_for(requests, quota=False)
+    for request in requests:
+        _check_claims(act, request)
 
 
 def _after_overturn(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:
@@ -290,16 +309,28 @@ def _after_enact(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]
         [
             Placed(
                 employee_id=r.applicant_id,
-                unit_id=quota_unit(r.applicant, r.unit).pk,
-                dates=tuple(d for d in live_dates(r) if d >= act.today),
+                unit_id=unit_id,
+                dates=dates,
                 place=r.place,
                 source_id=str(r.pk),
                 basis=basis,
+                is_structural=structural,
             )
             for r in requests
+            for (unit_id, structural), dates in _ahead(act, r).items()
         ],
         source_kind="request",
     )
+
+
+def _ahead(act: Act, request: WorkRequest) -> dict[tuple[int, bool], tuple[datetime.date, ...]]:
+    """{(unit, whether it is an official's seat): its days that aren't past}"""
+    found: dict[tuple[int, bool], tuple[datetime.date, ...]] = {}
+    for each in sorted(request.days.all(), key=lambda d: d.date):
+        if each.work_unit_id and each.state in LIVE_DAY and each.date >= act.today:
+            key = (each.work_unit_id, each.is_structural)
+            found[key] = (*found.get(key, ()), each.date)
+    return found
 
 
 def _after_end(_act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:

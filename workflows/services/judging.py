@@ -122,22 +122,24 @@ def _not_now(act: Act, request: WorkRequest) -> str:
     return ""
 
 
+_LOOK = {"submit": check, "recommend": check_decision, "approve": check_decision}
+"""The rules that a step asks."""
+
+
 def apply_rules(
     act: Act, requests: list[WorkRequest], receipts: dict[UUID, Receipt]
 ) -> list[WorkRequest]:
     """Run the rules that matter for the step; those that fail get a receipt with the reasons."""
-    judged = act.step.judged and bool(requests)
-    policies = (
-        in_force(u for r in requests for u in (home_unit(r), judged_unit(r))) if judged else None
-    )
-    if policies is not None:
+    look = _LOOK.get(act.step.name)
+    if requests and (act.step.judged or look):
+        act.policies = in_force(u for r in requests for u in (home_unit(r), judged_unit(r)))
+    policies = act.policies
+    if policies is not None and act.step.judged:
         requests = _not_held(act, requests, receipts, policies)
-    look = {"submit": check, "recommend": check_decision, "approve": check_decision}.get(
-        act.step.name
-    )
     if look is None or not requests:
         return requests
-    facts = facts_for(requests, quota=False, policies=policies)
+    others = act.step.name != "submit"  # asked once the seats are held, see effects
+    facts = act.facts = facts_for(requests, quota=False, others=others, policies=policies)
     kept = []
     for request in requests:
         bad = blocking(look(_about(act, request, facts[request.pk])))
@@ -186,7 +188,6 @@ def _settle(act: Act, requests: list[WorkRequest], facts: dict[UUID, Facts]) -> 
         request.policy = found.rules.policy
         ends = deadlines(found.calendar, act.today, min(found.dates), shares_of(found.rules))
         request.due_opd, request.due_bkd, request.decide_by = ends
-        act.percent[request.pk] = found.rules.quota_percent
         if found.rules.superior_step:
             act.heard_first.add(request.pk)
 

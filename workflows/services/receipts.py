@@ -49,14 +49,14 @@ def not_there(request: WorkRequest, step: Step, last: Decision | None) -> Receip
     """The request isn't where the step starts: done already, or gone another way."""
     if last and last.to_state == request.state:
         label = STEPS[last.step].done if last.step in STEPS else "diubah"
-        sentence = f"Sudah {label} oleh {last.actor_name} {_when(last)}."
+        sentence = f"Sudah {label} oleh {last.actor_name} {when(last)}."
         same = last.step == step.name or request.state == step.target
         return Receipt(request, Outcome.SAME if same else Outcome.REFUSED, sentence)
     label = State(request.state).label.lower()
     return refused(request, f"Pengajuan ini sekarang {label}, jadi tidak dapat {step.done}.")
 
 
-def _when(decision: Decision) -> str:
+def when(decision: Decision) -> str:
     if timezone.localtime(decision.at).date() == timezone.localdate():
         return f"pukul {clock(decision.at)}"
     return f"pada {day(timezone.localtime(decision.at).date())}, {clock(decision.at)}"

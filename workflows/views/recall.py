@@ -14,13 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from wfa.people.models import Employee
 from wfa.requests.models import WorkRequest
+from wfa.schedules.models import WorkDay
 from workflows import selectors, services
 from workflows.forms.desks import CONFIRM_ABOVE, MOST
 from workflows.forms.loops import RecallForm, WhomForm
+from workflows.services.recalling import DayReceipt, recall_days
 from workflows.views import results
 from workflows.views.scope import held, page_of, person
 
 PER_PAGE = 50
+MOST_PEOPLE = 2000
+"""People in one act; an OPD has fewer."""
 PLACE = "panggil-kembali"
 
 
@@ -30,22 +34,31 @@ class Choice:
     def __init__(self, request: HttpRequest) -> None:
         self.form = WhomForm(request.POST if request.method == "POST" else request.GET)
         self.since: datetime.date = self.form.since()
+        self.until: datetime.date | None = self.form.until()
         wanted = self.form.wanted()
-        self.cases: QuerySet[WorkRequest] = selectors.running(
-            held(request), person(request), self.since
-        )
-        self.units = selectors.recall_units(self.cases)
+        whose = (held(request), person(request), self.since, self.until)
+        self.cases: QuerySet[WorkRequest] = selectors.running(*whose)
+        self.days: QuerySet[WorkDay] = selectors.away_days(*whose)
+        self.units = selectors.recall_units(self.cases, self.days)
         self.unit = next((u for u in self.units if u.pk == wanted["unit"]), None)
         self.text: str = wanted["text"]
 
     @property
     def people(self) -> QuerySet[Employee]:
         path = (self.unit.path or "") if self.unit else ""
-        return selectors.recallable(self.cases, self.since, text=self.text, unit_path=path)
+        return selectors.recallable(
+            self.cases,
+            self.since,
+            until=self.until,
+            days=self.days,
+            text=self.text,
+            unit_path=path,
+        )
 
     @property
     def query(self) -> dict[str, str]:
         found = {"sejak": self.since.isoformat(), "q": self.text}
+        found["sampai"] = self.until.isoformat() if self.until else ""
         found["unit"] = str(self.unit.pk) if self.unit else ""
         return {key: value for key, value in found.items() if value}
 
@@ -72,22 +85,49 @@ def call(request: HttpRequest) -> HttpResponse:
 
 
 def _recall(request: HttpRequest, choice: Choice, form: RecallForm) -> HttpResponse:
-    cases = selectors.to_recall(choice.cases, form.cleaned_data["pilih"], MOST)
-    if len(cases) > MOST:
+    """Requests through their door, then the days of rosters: each answers for itself."""
+    chosen = form.cleaned_data["pilih"]
+    cases = selectors.to_recall(choice.cases, chosen, MOST)
+    if len(cases) > MOST or len(chosen) > MOST_PEOPLE:
         form.add_error(None, _TOO_MANY)
         return _check(request, choice, form)
+    note = " ".join(form.cleaned_data["reason"].split())
     receipts = services.perform(
-        "recall",
-        cases,
-        by=person(request),
-        note=" ".join(form.cleaned_data["reason"].split()),
-        since=choice.since,
+        "recall", cases, by=person(request), note=note, **_span(choice, cases)
     )
-    results.keep(request, PLACE, receipts)
+    days = recall_days(
+        chosen, by=person(request), note=note, since=choice.since, until=choice.until
+    )
+    results.keep(request, PLACE, receipts, beside=_groups(days))
     return redirect(choice.url)
 
 
-_TOO_MANY = f"Paling banyak {MOST} pengajuan sekali panggil. Pilih per unit."
+def _span(choice: Choice, cases: list[WorkRequest]) -> dict[str, Any]:
+    """What the door is told: from a day on, or these days of each only."""
+    if choice.until is None:
+        return {"since": choice.since}
+    days = selectors.dates_between(cases, choice.since, choice.until)
+    return {"since": choice.since, "days": days}
+
+
+def _groups(receipts: list[DayReceipt]) -> list[dict[str, Any]]:
+    """Lines for components/receipts.html about days of rosters."""
+    done = [r for r in receipts if r.outcome is services.Outcome.DONE]
+    found: list[dict[str, Any]] = []
+    if done:
+        days = sum(len(r.dates) for r in done)
+        found.append({"tone": "ok", "title": f"{len(done)} dipanggil kembali, {days} hari jadwal."})
+    lines = [f"{r.employee.full_name}: {r.sentence}" for r in receipts if r not in done]
+    if lines:
+        found.append(
+            {"tone": "bad", "title": f"{len(lines)} tidak dapat dipanggil.", "lines": lines}
+        )
+    return found
+
+
+_TOO_MANY = (
+    f"Paling banyak {MOST} pengajuan atau {MOST_PEOPLE} pegawai sekali panggil. Pilih per unit."
+)
 
 
 def _list(request: HttpRequest, choice: Choice, form: RecallForm | None = None) -> HttpResponse:
@@ -113,6 +153,7 @@ def _check(request: HttpRequest, choice: Choice, form: RecallForm) -> HttpRespon
         "form": form,
         "people": people,
         "days": sum(each.days_ahead for each in people),  # type: ignore[attr-defined]
+        "rota_days": sum(each.rota_days for each in people),  # type: ignore[attr-defined]
         "asks_number": len(people) > CONFIRM_ABOVE,
     }
     status = 422 if form.errors else 200

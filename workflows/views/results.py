@@ -22,17 +22,30 @@ def keep(
     *,
     undoable: bool = False,
     typed: Mapping[str, tuple[str, str]] | None = None,
+    beside: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Store the receipts for the page `place`; the refused stay selected, the typed stays typed."""
+    """Store the receipts for the page `place`; the refused stay selected, the typed stays typed.
+
+    `beside`: lines about what isn't a request, in the same form.
+    """
     done = [str(r.request.pk) for r in receipts if r.outcome is Outcome.DONE and _returns(r)]
     request.session[_KEY] = {
         "place": place,
-        "title": f"Hasil {len(receipts)} pengajuan, pukul {clock(timezone.now())}",
-        "groups": groups(receipts),
+        "title": f"{_what(receipts, beside)}, pukul {clock(timezone.now())}",
+        "groups": [*groups(receipts), *beside],
         "picked": [str(r.request.pk) for r in receipts if r.outcome is Outcome.REFUSED],
         "undo": done if undoable else [],
         "typed": dict(typed or {}),
     }
+
+
+def store(request: HttpRequest, kept: Mapping[str, Any]) -> None:
+    """For results that aren't of requests: place, title, groups, picked, undo."""
+    request.session[_KEY] = dict(kept)
+
+
+def _what(receipts: Sequence[Receipt], beside: Sequence[Mapping[str, Any]]) -> str:
+    return "Hasil" if beside and not receipts else f"Hasil {len(receipts)} pengajuan"
 
 
 def _returns(receipt: Receipt) -> bool:

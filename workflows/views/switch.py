@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wfa.calendars import wording
 from wfa.people.models import Unit
 from wfa.policies.models import Policy
-from wfa.policies.selectors import drafting_units, rules_for_many, version_before, versions_of
+from wfa.policies.selectors import rules_for_many, switching_units, version_before, versions_of
 from wfa.refusals import Refused
 from workflows.forms.switch import HOLD, RECALL, CloseForm, OpenForm
 from workflows.selectors import impact
@@ -85,7 +85,7 @@ def close(request: HttpRequest) -> HttpResponse:
 @_READ_WRITE
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open again what a switch has closed."""
-    unit = get_object_or_404(drafting_units(), pk=pk)
+    unit = get_object_or_404(switching_units(), pk=pk)
     today = timezone.localdate()
     closing = switching.closing_of(unit, today)
     if closing is None:
@@ -167,8 +167,8 @@ def _holds(closing: Policy) -> bool:
 
 
 def _rows(today: datetime.date) -> list[dict[str, Any]]:
-    """Each unit that may have rules of its own: open or not, by what, and what is touched."""
-    units = list(drafting_units())
+    """Each unit that is switched as a whole: open or not, by what, and what is touched."""
+    units = list(switching_units())
     rules = rules_for_many(units, today)
     own: dict[int, Policy] = {}
     ahead: dict[int, Policy] = {}
@@ -187,7 +187,7 @@ def _rows(today: datetime.date) -> list[dict[str, Any]]:
 def _closings() -> list[Policy]:
     """Versions in force that close their unit, of active units, oldest first; 1 query."""
     found = Policy.objects.filter(
-        state=Policy.State.IN_FORCE, unit__in=drafting_units(), parameters__open=False
+        state=Policy.State.IN_FORCE, unit__in=switching_units(), parameters__open=False
     )
     return list(found.select_related("unit").order_by("version"))
 

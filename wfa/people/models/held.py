@@ -72,6 +72,7 @@ class Duty(Dated):
         ARCHIVIST = "arsiparis", "Arsiparis"
         INSPECTOR = "inspektur", "Inspektur"
         ADMINISTRATOR = "administrator", "Administrator sistem"
+        FRONT_OFFICE = "layanan_depan", "Petugas layanan depan"
 
     employee = models.ForeignKey(
         Employee, models.PROTECT, related_name="duties", verbose_name="pegawai"

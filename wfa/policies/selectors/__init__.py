@@ -2,6 +2,7 @@
 
 from wfa.policies.parameters import PARAMETERS, TASK_CRITERIA, Parameter
 from wfa.policies.rules import RuleSet, exclusion
+from wfa.policies.selectors.along import rules_along, rules_along_ids
 from wfa.policies.selectors.comparison import Change, changes, compare
 from wfa.policies.selectors.effective import (
     closures_for,
@@ -16,6 +17,7 @@ from wfa.policies.selectors.effective import (
     rules_for_cases,
     rules_for_many,
     source_of,
+    switching_units,
     unit_names,
     units_below,
     version_before,
@@ -23,11 +25,13 @@ from wfa.policies.selectors.effective import (
     versions_to_choose,
 )
 from wfa.policies.selectors.phases import Phase, Timeline, headline, timeline, versions_of
+from wfa.policies.selectors.trials import Outlook, outlook, planned_versions
 
 __all__ = [
     "PARAMETERS",
     "TASK_CRITERIA",
     "Change",
+    "Outlook",
     "Parameter",
     "Phase",
     "RuleSet",
@@ -42,12 +46,17 @@ __all__ = [
     "headline",
     "in_force",
     "inherited",
+    "outlook",
+    "planned_versions",
     "preview",
     "preview_many",
+    "rules_along",
+    "rules_along_ids",
     "rules_for",
     "rules_for_cases",
     "rules_for_many",
     "source_of",
+    "switching_units",
     "timeline",
     "unit_names",
     "units_below",

@@ -13,6 +13,10 @@ from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.rules import Layer, RuleSet, resolve
 
+SWITCHED = (Unit.Kind.REGION, Unit.Kind.OPD)
+WORKPLACES = (Unit.Kind.TECHNICAL, Unit.Kind.SCHOOL, Unit.Kind.WARD)
+"""Offices below an OPD with a door of their own, and so with hours and rules of their own."""
+
 
 def rules_for(unit: Unit, on: datetime.date) -> RuleSet:
     """The rules of `unit` on the day: per parameter the nearest ancestor's value; 1 query."""
@@ -70,7 +74,7 @@ def closures_for(
     chains = {unit.pk: unit.ancestor_ids() or [unit.pk] for unit in units}
     if known is None:
         known = effective({x for c in chains.values() for x in c}, on)
-    found = {p.unit_id: p for p in _best(p for p in known if _runs(p, on))}
+    found = {p.unit_id: p for p in _best(p for p in known if runs(p, on))}
     return {pk: _holding(chain, found) for pk, chain in chains.items()}
 
 
@@ -130,13 +134,14 @@ def _as_of(chain: list[int], policies: Iterable[Policy], moment: datetime.dateti
     best: dict[int, Policy] = {}
     for policy in policies:
         known = policy.enforced_at is not None and policy.enforced_at <= moment
-        if known and policy.unit_id in chain and _runs(policy, day):
+        if known and policy.unit_id in chain and runs(policy, day):
             rival = best.get(policy.unit_id)
             best[policy.unit_id] = max([policy, rival], key=rank) if rival else policy
     return resolve(chain, [layer_of(policy) for policy in best.values()])
 
 
-def _runs(policy: Policy, day: datetime.date) -> bool:
+def runs(policy: Policy, day: datetime.date) -> bool:
+    """Whether a version's own dates name the day."""
     started = policy.effective_from is not None and policy.effective_from <= day
     return started and (policy.effective_until is None or policy.effective_until >= day)
 
@@ -155,8 +160,13 @@ def units_below(unit: Unit) -> QuerySet[Unit]:
 
 
 def drafting_units() -> QuerySet[Unit]:
-    """The units that may have rules of their own: the region and its OPD."""
-    return Unit.objects.filter(is_active=True, kind__in=[Unit.Kind.REGION, Unit.Kind.OPD])
+    """The units that may have rules of their own: the region, its OPD, their workplaces."""
+    return Unit.objects.filter(is_active=True, kind__in=[*SWITCHED, *WORKPLACES])
+
+
+def switching_units() -> QuerySet[Unit]:
+    """The units that are closed and opened as a whole: the region and its OPD."""
+    return Unit.objects.filter(is_active=True, kind__in=SWITCHED)
 
 
 def versions() -> list[Policy]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from wfa.calendars.wording import DAYS, join, short_day, span
 from wfa.people.models import Unit
+from wfa.policies import rota
 from wfa.policies.models import Policy
 from wfa.policies.rules import RuleSet
-from wfa.policies.selectors.effective import preview, rank
+from wfa.policies.selectors.along import rules_along_ids
+from wfa.policies.selectors.effective import in_force, rank, runs
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -44,22 +46,32 @@ class Timeline:
 
 
 def timeline(
-    unit: Unit, today: datetime.date, *, versions: Sequence[Policy] | None = None
+    unit: Unit,
+    today: datetime.date,
+    *,
+    versions: Sequence[Policy] | None = None,
+    above: Sequence[Policy] | None = None,
 ) -> Timeline:
     """What holds for the unit from the day on; past versions that ended are left out.
 
-    `versions`: those of the unit that are in force, where they are loaded already.
+    `versions`: those of the unit that are in force, `above`: those of the units above it, where
+    they are loaded already; at most 2 queries.
     """
     known = versions_of(unit) if versions is None else sorted(versions, key=rank)
     running = [p for p in known if not p.effective_until or p.effective_until >= today]
     spans = _spans(running, today)
+    if above is None:
+        above = [p for p in in_force([unit]) if p.unit_id != unit.pk]
+    chain = unit.ancestor_ids() or [unit.pk]
+    starts = [first for first, _, _ in spans]
+    rules = rules_along_ids({unit.pk: chain}, starts, known=[*above, *known])
     without = _without(unit)
     phases = [
         Phase(
             first,
             last,
             policy,
-            headline(preview(policy, first)) if policy else without,
+            headline(rules[unit.pk, first]) if policy else without,
             is_now=first <= today,
         )
         for first, last, policy in spans
@@ -95,13 +107,8 @@ def _spans(
 
 
 def _holder(versions: Sequence[Policy], day: datetime.date) -> Policy | None:
-    running = [p for p in versions if _covers(p, day)]
+    running = [p for p in versions if runs(p, day)]
     return max(running, key=rank) if running else None
-
-
-def _covers(policy: Policy, day: datetime.date) -> bool:
-    started = policy.effective_from is not None and policy.effective_from <= day
-    return started and (policy.effective_until is None or policy.effective_until >= day)
 
 
 def _without(unit: Unit) -> str:
@@ -115,6 +122,8 @@ def headline(rules: RuleSet) -> str:
         return "Kerja fleksibel ditutup"
     if rules.excluded:
         return "Seluruh unit bekerja di kantor"
+    if schedule := rota.phrase(rules):
+        return f"{schedule}, paling banyak {rules.rota_days_per_week} hari seminggu"
     days = [DAYS[x] for x in sorted(rules.weekdays)]
     when = "Senin sampai Jumat" if len(days) == 5 else join(days)
     most = f"paling banyak {rules.max_days_per_week} hari seminggu"

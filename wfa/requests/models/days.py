@@ -33,6 +33,16 @@ class RequestDay(models.Model):
         db_index=False,  # see Meta.indexes
     )
     """Whose quota holds a seat for this day; every live day has one, no other has."""
+    work_unit = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="unit kerja saat itu",
+        db_index=False,
+    )
+    """The person's own unit when the seat was taken: a workplace below the OPD counts it too."""
+    is_structural = models.BooleanField("pejabat struktural", default=False)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
 
     class Meta:
@@ -58,8 +68,8 @@ class RequestDay(models.Model):
                 name="requests_day_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=LIVE_DAY, seat_unit__isnull=False)
-                | (~Q(state__in=LIVE_DAY) & Q(seat_unit__isnull=True)),
+                condition=Q(state__in=LIVE_DAY, seat_unit__isnull=False, work_unit__isnull=False)
+                | (~Q(state__in=LIVE_DAY) & Q(seat_unit__isnull=True, work_unit__isnull=True)),
                 name="requests_live_day_has_seat",
             ),
         ]

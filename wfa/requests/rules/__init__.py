@@ -29,6 +29,7 @@ __all__ = [
     "add_months",
     "blocking",
     "check",
+    "check_claims",
     "check_decision",
     "compare",
     "complete",
@@ -65,3 +66,8 @@ def check_decision(facts: Facts) -> list[Finding]:
         *days.passed(facts),
         *days.overlap(facts),
     ]
+
+
+def check_claims(facts: Facts) -> list[Finding]:
+    """What schedules may stand against, asked again once the seats are held."""
+    return [*days.overlap(facts), *days.week(facts)]

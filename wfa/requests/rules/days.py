@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wfa.calendars.wording import day, day_list, short_day
 from wfa.requests.rules.facts import PERMEN, Facts, Finding, Level, add_months, cite, monday
-from wfa.schedules.rules import Seats, free_days, full_sentence
+from wfa.schedules.rules import free_days, full_sentence
 
 
 def chosen(facts: Facts) -> Iterator[Finding]:
@@ -69,8 +70,13 @@ def overlap(facts: Facts) -> Iterator[Finding]:
             law,
             "dates",
         )
-    elif facts.dates:
-        yield Finding("overlap", Level.OK, "Tidak bentrok dengan pengajuan lain.", law)
+    claimed = [date for date in sorted(facts.dates) if date in facts.claims]
+    for date in claimed:
+        sentence = f"{day_list([date])} sudah diatur: {facts.claims[date].label}. Hapus hari itu."
+        yield Finding("overlap", Level.BAD, sentence, law, "dates")
+    if facts.dates and not both and not claimed:
+        what = "Tidak bentrok dengan pengajuan lain, jadwal unit, atau cuti."
+        yield Finding("overlap", Level.OK, what, law)
 
 
 def week(facts: Facts) -> Iterator[Finding]:
@@ -80,7 +86,8 @@ def week(facts: Facts) -> Iterator[Finding]:
         yield Finding("week", Level.OK, "Keadaan khusus: tidak dibatasi dua hari seminggu.", law)
         return
     limit = facts.rules.values["max_days_per_week"]
-    weeks = Counter(monday(d) for d in {*facts.dates, *facts.other_days})
+    by_rota = {d for d, claim in facts.claims.items() if claim.is_away}
+    weeks = Counter(monday(d) for d in {*facts.dates, *facts.other_days, *by_rota})
     own = {monday(d) for d in facts.dates}
     over = sorted(w for w in own if weeks[w] > limit)
     for week in over:
@@ -148,8 +155,7 @@ def quota(facts: Facts, *, known_full: frozenset[datetime.date] = frozenset()) -
     for date in full:
         sentence = f"Kuota {day_list([date])} sudah terisi pegawai lain. Hapus hari itu."
         if date in seats:
-            limit = seats[date].limit
-            lost = Seats(max(seats[date].taken, limit), limit)
+            lost = replace(seats[date], taken=max(seats[date].taken, seats[date].limit))
             sentence = full_sentence(date, lost, instead_of(facts, date))
         yield Finding("quota", Level.BAD, sentence, law, "dates")
     if seats and facts.dates and not full:
@@ -160,7 +166,7 @@ def quota(facts: Facts, *, known_full: frozenset[datetime.date] = frozenset()) -
 def instead_of(facts: Facts, full: datetime.date) -> list[datetime.date]:
     """Free days to choose instead of a full one: they break no other rule about days."""
     values = facts.rules.values
-    others = {*facts.dates, *facts.other_days} - {full}
+    others = {*facts.dates, *facts.other_days, *facts.claims} - {full}
     weeks = Counter(monday(d) for d in others)
     weekdays = values["weekdays"] if facts.basis == "task" else range(7)
     first = facts.calendar.add_working_days(facts.today, values["lead_days"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wfa.schedules.rules import Seats
+from wfa.schedules.rules import Claim, Seats
 
 if TYPE_CHECKING:
     from wfa.calendars.rules import Calendar
@@ -54,6 +54,8 @@ class Facts:
     criteria: tuple[tuple[str, bool], ...] = ()
     seats: Mapping[datetime.date, Seats] = field(default_factory=dict)
     """Seats of the unit on the chosen days and those after them; empty once seats are held."""
+    claims: Mapping[datetime.date, Claim] = field(default_factory=dict)
+    """What schedules say about the person: days away by a roster, absences."""
 
 
 PERMEN = "PermenPAN-RB 4/2025"

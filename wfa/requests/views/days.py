@@ -102,7 +102,7 @@ def choices(case: WorkRequest, facts: Facts, chosen: Iterable[datetime.date]) ->
         earliest=calendar.add_working_days(facts.today, lead),
         weeks=Counter(monday(d) for d in {*picked, *taken}),
         limit=0 if case.basis == "special" else facts.rules.values["max_days_per_week"],
-        seats=selectors.day_seats(case, sorted(possible | picked), rules=facts.rules),
+        seats=selectors.day_seats(case, sorted(possible | picked)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Pure rules of the exchange: words, hours, signatures, comparison. No database."""

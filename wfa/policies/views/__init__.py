@@ -1,0 +1,15 @@
+"""The pages of policies, by the names that the addresses use."""
+
+from wfa.policies.views.phases import phases
+from wfa.policies.views.versions import (
+    compare,
+    discard,
+    edit,
+    enforce,
+    index,
+    new,
+    show,
+    take_back,
+)
+
+__all__ = ["compare", "discard", "edit", "enforce", "index", "new", "phases", "show", "take_back"]

@@ -1,0 +1,52 @@
+"""What changes days, seats and drafts of rosters."""
+
+from wfa.schedules.services.days import Placed, take_back_days, take_back_rows, write_days
+from wfa.schedules.services.drafting import (
+    Differs,
+    StaleDraftError,
+    paint,
+    refresh_lines,
+    save_cells,
+)
+from wfa.schedules.services.rosters import (
+    discard,
+    set_reason,
+    start_amendment,
+    start_extra,
+    start_order,
+    start_roster,
+)
+from wfa.schedules.services.seats import (
+    QuotaFullError,
+    Seat,
+    exchange_seats,
+    give_back_seats,
+    mark_absent,
+    take_seats,
+    unmark_absent,
+)
+
+__all__ = [
+    "Differs",
+    "Placed",
+    "QuotaFullError",
+    "Seat",
+    "StaleDraftError",
+    "discard",
+    "exchange_seats",
+    "give_back_seats",
+    "mark_absent",
+    "paint",
+    "refresh_lines",
+    "save_cells",
+    "set_reason",
+    "start_amendment",
+    "start_extra",
+    "start_order",
+    "start_roster",
+    "take_back_days",
+    "take_back_rows",
+    "take_seats",
+    "unmark_absent",
+    "write_days",
+]

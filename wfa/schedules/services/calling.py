@@ -1,0 +1,69 @@
+"""Calling people in from days away: the days and their seats. Rights and notices are the caller's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from wfa.schedules.models import AWAY, Place, WorkDay
+from wfa.schedules.services.days import Placed, take_back_rows, write_days
+from wfa.schedules.services.seats import Seat
+
+MOST_IDS = 500
+"""People named in one statement."""
+
+
+def lock_days(
+    employees: Iterable[int], first: datetime.date, last: datetime.date | None = None
+) -> list[WorkDay]:
+    """The days that stand of these people, locked by key; 1 query per 500 people.
+
+    They come before the counters in the order of locks: request → day → quota.
+    """
+    ids, found = sorted(set(employees)), []
+    for start in range(0, len(ids), MOST_IDS):
+        rows = WorkDay.objects.select_for_update().filter(
+            employee__in=ids[start : start + MOST_IDS], date__gte=first, withdrawn_at__isnull=True
+        )
+        found += list((rows.filter(date__lte=last) if last else rows).order_by("pk"))
+    return found
+
+
+def seats_of(rows: Iterable[WorkDay]) -> list[Seat]:
+    """The seats that these days hold: one per person and date, however it is halved.
+
+    Days of a request hold none themselves: its `RequestDay` does.
+    """
+    held = {
+        (row.employee_id, row.date): Seat(row.unit_id, row.date, row.is_structural)
+        for row in rows
+        if row.place in AWAY and row.source_kind != WorkDay.Source.REQUEST
+    }
+    return list(held.values())
+
+
+def call_in(rows: Sequence[WorkDay], *, why: str, basis: str) -> list[Seat]:
+    """Days away become days in the office, at once; the seats that the caller must free.
+
+    The day stays one of its roster or order, so that a later change of it finds it.
+    """
+    away = [row for row in rows if row.place in AWAY]
+    take_back_rows([row.pk for row in away], why=why)
+    for kind in sorted({row.source_kind for row in away}):
+        write_days(
+            (_in_office(row, basis) for row in away if row.source_kind == kind), source_kind=kind
+        )
+    return seats_of(away)
+
+
+def _in_office(row: WorkDay, basis: str) -> Placed:
+    return Placed(
+        employee_id=row.employee_id,
+        unit_id=row.unit_id,
+        dates=(row.date,),
+        place=Place.OFFICE,
+        source_id=row.source_id,
+        basis=basis,
+        is_structural=row.is_structural,
+        slot=row.slot,
+    )
