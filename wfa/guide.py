@@ -85,6 +85,21 @@ SECTIONS = [
                 "Kode QR di dalamnya membuktikan keasliannya kepada siapa pun.",
                 "surat-keputusan",
             ),
+            Task(
+                "Melihat jadwal sebulan",
+                "Setiap hari menyebut tempat dan suratnya. Rencana yang belum disetujui ditandai.",
+                "jadwal-saya",
+            ),
+            Task(
+                "Menukar hari",
+                "Pilih rekan dan tanggalnya. Rekan menyetujui dulu, lalu atasan memutus.",
+                "tukar",
+            ),
+            Task(
+                "Melanggan kalender",
+                "Salin alamat rahasianya ke kalender ponsel. Alamat itu dapat dicabut kapan saja.",
+                "kalender-langganan",
+            ),
             Task("Mengubah kontak dan kata sandi", "Data lain berasal dari SIASN.", "akun"),
         ),
         "Bekerja fleksibel boleh setelah surat keputusan terbit, bukan sebelumnya.",
@@ -105,6 +120,57 @@ SECTIONS = [
                 "panggil-kembali",
             ),
         ),
+    ),
+    Section(
+        "jadwal",
+        "Jadwal unit",
+        may("draft_roster", "record_absence", "decide_swap", "order_roster"),
+        (
+            Task(
+                "Menyusun jadwal sebulan",
+                "Isi dengan pola, perbaiki per sel, lalu selesaikan masalah yang disebut di atas.",
+                "jadwal",
+            ),
+            Task(
+                "Mengubah lewat Excel",
+                "Unduh XLSX, ubah hurufnya, lalu unggah. Hasil bacanya tampil sebelum disimpan.",
+                "jadwal",
+            ),
+            Task(
+                "Melaporkan ke BKD",
+                "Tanda tangani surat usulannya. Sesudah berlaku, perubahan dibuat sebagai jadwal baru.",
+                "jadwal",
+            ),
+            Task(
+                "Mencatat cuti, dinas luar, dan diklat",
+                "Tulis surat dasarnya, atau impor daftarnya. Hari kerja fleksibel ikut menyesuaikan.",
+                "ketidakhadiran",
+            ),
+            Task(
+                "Memutus tukar hari",
+                "Permintaan muncul setelah kedua pegawai setuju. Kuota diperiksa lagi.",
+                "tukar",
+            ),
+            Task(
+                "Memberi perintah situasional",
+                "Untuk banjir atau keadaan lain: pilih unit dan tanggal, lalu tulis dasarnya.",
+                "perintah",
+            ),
+        ),
+        "Kuota dan kantor yang terjaga diperiksa lagi saat jadwal diajukan dan diberlakukan.",
+    ),
+    Section(
+        "layanan-depan",
+        "Layanan depan",
+        may("view_presence"),
+        (
+            Task(
+                "Mencari orang hari ini",
+                "Tulis namanya. Halaman menyebut apakah ia di kantor, di tempat lain, atau tidak ada.",
+                "siapa-di-mana",
+            ),
+        ),
+        "Petugas layanan depan tidak melihat sebab seseorang tidak di tempat.",
     ),
     Section(
         "opd",
@@ -178,6 +244,16 @@ SECTIONS = [
                 "Menjawab keberatan",
                 "Dijawab tertulis oleh orang lain daripada yang menolak.",
                 "keberatan-daftar",
+            ),
+            Task(
+                "Memutus jadwal OPD",
+                "Satu halaman untuk semua OPD: siapa yang belum, melebihi kuota, atau kosong.",
+                "jadwal-bkd",
+            ),
+            Task(
+                "Mengekspor ke aplikasi presensi",
+                "Pilih masa dan unit. Ekspor perubahan memuat juga hari yang dicabut.",
+                "presensi",
             ),
             Task(
                 "Mengubah kebijakan",

@@ -165,11 +165,28 @@ def _called_back(_world, _letter, case):
     return {"ditanya": "1", "pilih": [case.applicant_id], "reason": "Pemeriksaan BPK."}
 
 
+def _order(world, letter, _thing):
+    """An order for an OPD over which this person has the right; kept as a draft."""
+    opd = {"t": "dinkes"}.get(letter, "diskominfo")
+    return {
+        "units": [getattr(world.region, opd).pk],
+        "first_day": day(90),
+        "last_day": day(94),
+        "reason": "Banjir menutup jalan.",
+        "basis": "Instruksi Bupati Nomor 3 Tahun 2026",
+        "langkah": "simpan",
+    }
+
+
 def fixed(**values):
     return lambda _world, _letter, _thing: values
 
 
 BODIES = {
+    "perintah-buat": _order,
+    "jadwal-putus": lambda _w, _l, found: {"langkah": "approve", "pilih": [str(found.pk)]},
+    "jadwal-buka-lagi": lambda _w, _l, found: {"pilih": [str(found.pk)]},
+    "jadwal-ingatkan": lambda *_: {"bulan": day(0)[:7]},
     "pembatalan-minta": _given_back,
     "pembatalan": fixed(keputusan="kabulkan"),
     "pembatalan-lewat": fixed(reason="SK tidak sempat terbit."),

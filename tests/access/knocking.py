@@ -124,7 +124,7 @@ def writes():
 def state_of_the_world():
     """Every row of every table of ours."""
     ours = ("audit", "notifications", "files", "people", "calendars", "decisions", "policies")
-    ours += ("requests", "workflows", "documents", "workflow", "axes")
+    ours += ("requests", "schedules", "workflows", "documents", "workflow", "axes")
     return {
         model.__name__: sorted(map(str, model._base_manager.values_list()))
         for label in ours

@@ -20,7 +20,7 @@ from tests.actors import add_employee, add_official, appoint, far_working_days, 
 from tests.documents import cases as paper_cases
 from tests.files.corpus import picture
 from tests.people.test_import import GOOD, HEADINGS
-from tests.workflows import cases
+from tests.workflows import cases, rosters
 from wfa.calendars.models import Holiday
 from wfa.notifications.models import Message
 from wfa.notifications.services import notify
@@ -85,6 +85,7 @@ def build():
     _people(world)
     _cases(world)
     _procedure(world)
+    _rosters(world)
     _records(world)
     _sign_in(world)
     return world
@@ -259,6 +260,39 @@ def _fresh(requests):
     return [WorkRequest.objects.get(pk=r.pk) for r in requests]
 
 
+# --- rosters ---------------------------------------------------------------------------------
+
+
+def _rosters(world):
+    """Per OPD the month's roster in each state that a page is about, each in a month of its own."""
+    parts = (("diskominfo", "B", "d"), ("dinkes", "t", "x"))
+    for opd, head, away in parts:
+        drafter, person = world.user(head), world.user(away)
+        unit = getattr(world.region, opd)
+        for n, state in enumerate(("draft", "submitted", "reported", "approved", "in_force")):
+            first = _month(3 + n)
+            day = rosters.working_days(first)[5]
+            planned = rosters.in_state(
+                state,
+                unit=unit,
+                head=drafter,
+                bkd=world.user("c"),
+                away={person: {day: "R"}},
+                first=first,
+            )
+            world.put(f"roster_{state}", opd, "", planned)
+            if state == "submitted":
+                papers.ensure_roster_letter(planned, by=drafter)
+
+
+def _month(n):
+    """The first day of the month that lies `n` months ahead."""
+    first = timezone.localdate().replace(day=1)
+    for _ in range(n):
+        first = (first + datetime.timedelta(days=31)).replace(day=1)
+    return first
+
+
 # --- everything else -------------------------------------------------------------------------
 
 
@@ -301,7 +335,8 @@ def _switched(world):
     actors.open_policy(region.setda, by=region.service, open=False, held_when_closed=True)
     ahead = actors.open_policy(region.diskominfo, by=region.service, open=False)
     Policy.objects.filter(pk=ahead.pk).update(
-        effective_from=timezone.localdate() + datetime.timedelta(days=5)
+        effective_from=timezone.localdate() + datetime.timedelta(days=5),
+        effective_until=timezone.localdate() + datetime.timedelta(days=12),
     )
     world.put("policy_ahead", "", "", Policy.objects.get(pk=ahead.pk))
     world.put("closed_unit", "", "", region.setda)

@@ -25,3 +25,10 @@ def working_days(first, count=31):
     """Monday to Friday of the month; no holiday stands in a test's calendar."""
     days = [first + datetime.timedelta(days=n) for n in range(count)]
     return [d for d in days if d.weekday() < 5 and d.month == first.month]
+
+
+def cells_of(roster, person):
+    """{date: letter} of one line as it is kept."""
+    line = roster.lines.model.objects.get(roster=roster, employee=person)
+    days = [roster.first_day + datetime.timedelta(days=n) for n in range(len(line.cells))]
+    return dict(zip(days, line.cells, strict=True))

@@ -82,7 +82,8 @@ def christmas(db):
 def test_cells_set_by_hand_stay_when_a_pattern_is_painted(region, office, ani, dewi, bambang):
     roster = start_roster(office, DECEMBER, by=bambang)
     friday, monday = datetime.date(2026, 12, 4), datetime.date(2026, 12, 7)
-    save_cells(roster, {ani.pk: {friday: "K", monday: "A"}}, by=bambang, revision=0)
+    painted(roster, bambang, FRIDAYS)
+    save_cells(roster, {ani.pk: {friday: "K", monday: "A"}}, by=bambang, revision=1)
     painted(roster, bambang, FRIDAYS)
     assert (life.cells_of(roster, ani)[friday], life.cells_of(roster, ani)[monday]) == ("K", "A")
     painted(roster, bambang, FRIDAYS, also_by_hand=True)
@@ -203,18 +204,14 @@ def test_extra_days_are_open_only_on_the_dates_chosen(office, ani, bambang):
     days = [datetime.date(2026, 12, 4), datetime.date(2026, 12, 18)]
     roster = start_extra(office, days, by=bambang, reason="Tambahan.")
     with pytest.raises(Refused, match="di luar rancangan"):
-        save_cells(
-            roster, {ani.pk: {datetime.date(2026, 12, 7): "R"}}, by=bambang, revision=0
-        )
+        save_cells(roster, {ani.pk: {datetime.date(2026, 12, 7): "R"}}, by=bambang, revision=0)
 
 
 @pytest.mark.parametrize("letter", ["C", "X", "RR", ""])
 def test_letters_that_a_roster_may_not_say_are_refused(letter, office, ani, bambang):
     roster = start_roster(office, DECEMBER, by=bambang)
     with pytest.raises(Refused, match="tidak dikenal"):
-        save_cells(
-            roster, {ani.pk: {datetime.date(2026, 12, 4): letter}}, by=bambang, revision=0
-        )
+        save_cells(roster, {ani.pk: {datetime.date(2026, 12, 4): letter}}, by=bambang, revision=0)
 
 
 # --- the matrix ----------------------------------------------------------------------------------

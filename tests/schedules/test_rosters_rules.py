@@ -87,9 +87,7 @@ def test_too_many_on_a_day_names_where_to_move_them():
 def test_where_no_day_has_room_they_go_back_to_the_office():
     others = {(OPD, day): Counted(10) for day in DAYS}
     found = problems(plan([line(1, "21")], counted=others))
-    assert said(found) == [
-        "Jumat, 21 Agustus: 11 orang, kuota 10. Kembalikan 1 orang ke kantor."
-    ]
+    assert said(found) == ["Jumat, 21 Agustus: 11 orang, kuota 10. Kembalikan 1 orang ke kantor."]
 
 
 def test_requests_and_other_rosters_count_too():
@@ -105,9 +103,7 @@ def test_an_office_below_the_opd_has_its_own_quota():
 
 def test_an_empty_office_is_named():
     found = problems(plan([line(n, "21") for n in range(3)], people=3, parameters=FULL))
-    assert said(found) == [
-        "Jumat, 21 Agustus: tidak ada orang di kantor. Minta 1 orang masuk."
-    ]
+    assert said(found) == ["Jumat, 21 Agustus: tidak ada orang di kantor. Minta 1 orang masuk."]
 
 
 FULL = {"quota_percent": 100}

@@ -28,6 +28,7 @@ ROLES = {
     "Penilai OPD",
     "Kepala OPD",
     "Pengelola kepegawaian",
+    "Petugas layanan depan",
     "Plh. kepala OPD",
     "Verifikator BKD",
     "Kepala BKPSDM",
@@ -94,6 +95,7 @@ def _everybody_has_the_rights_of_the_role():
     assert held["Pegawai (ASN)"] == set()
     assert held["Penilai OPD"] == {"penilai"}
     assert held["Pengelola kepegawaian"] == {"pengelola"}
+    assert held["Petugas layanan depan"] == {"layanan_depan"}
     assert held["Kepala OPD"] == held["Plh. kepala OPD"] == {"kepala_opd"}
     assert held["Verifikator BKD"] == {"verifikator"}
     assert held["Kepala BKPSDM"] == {"kepala_bkd", "kepala_opd"}

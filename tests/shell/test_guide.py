@@ -46,12 +46,12 @@ def test_stranger_reads_all_and_gets_no_link_to_inner_pages(client, region):
     ("who", "first"),
     [
         ("ani", ["pegawai"]),
-        ("budi", ["pegawai", "opd"]),
-        ("citra", ["pegawai", "bkd"]),
+        ("budi", ["pegawai", "layanan-depan", "opd"]),
+        ("citra", ["pegawai", "jadwal", "layanan-depan", "bkd"]),
         ("rani", ["pegawai", "arsiparis"]),
-        ("ines", ["inspektur"]),
+        ("ines", ["layanan-depan", "inspektur"]),
         ("adi", ["administrator"]),
-        ("bupati", ["opd"]),
+        ("bupati", ["jadwal", "layanan-depan", "opd"]),
     ],
 )
 def test_own_tasks_come_first(client, request, who, first):

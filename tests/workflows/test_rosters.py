@@ -340,7 +340,9 @@ def test_an_order_sends_everybody_home_who_may_and_needs_no_letter(
     office, ani, dewi, bambang, citra, endah
 ):
     days = life.working_days(count=2)
-    [order] = start_order([office], days, by=citra, reason="Banjir.", basis="Instruksi Bupati 3/2026")
+    [order] = start_order(
+        [office], days, by=citra, reason="Banjir.", basis="Instruksi Bupati 3/2026"
+    )
     assert life.cells_of(order, ani) == dict.fromkeys(days, "R")
     assert life.cells_of(order, bambang) == {}
     order = life.do("submit", order, citra)
@@ -454,9 +456,7 @@ def test_days_that_passed_are_not_written(clock, region, office, ani, bambang, c
     assert (life.taken(office, early), life.taken(office, late)) == (0, 1)
 
 
-def test_a_roster_whose_days_have_all_passed_can_not_be_enacted(
-    clock, office, ani, bambang, citra
-):
+def test_a_roster_whose_days_have_all_passed_can_not_be_enacted(clock, office, ani, bambang, citra):
     clock("2026-11-02 09:00")
     roster = life.draft(
         office, bambang, datetime.date(2026, 12, 1), {ani: {datetime.date(2026, 12, 2): "R"}}

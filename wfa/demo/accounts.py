@@ -42,6 +42,7 @@ class Cast:
     diskominfo: Unit
     assessor: Employee
     personnel: Employee
+    front_office: Employee
     applicant: Employee
     acting_opd: Unit
     acting_head: Employee
@@ -77,6 +78,7 @@ def cast() -> Cast:
     archivist = duty(staff(bkd)[0], "arsiparis", bkd)
     assessor = duty(staff(diskominfo)[0], "penilai", diskominfo)
     personnel = duty(staff(diskominfo)[0], "pengelola", diskominfo)
+    front_office = duty(staff(diskominfo).reverse()[0], "layanan_depan", diskominfo)
     acting_opd, acting_head = _acting()
     return Cast(
         bkd=bkd,
@@ -86,6 +88,7 @@ def cast() -> Cast:
         diskominfo=diskominfo,
         assessor=assessor,
         personnel=personnel,
+        front_office=front_office,
         applicant=_applicant(diskominfo),
         acting_opd=acting_opd,
         acting_head=acting_head,
@@ -182,6 +185,7 @@ def open_accounts(people_of_demo: Cast) -> list[Account]:
         ("Penilai OPD", people_of_demo.assessor),
         ("Kepala OPD", head.employee),
         ("Pengelola kepegawaian", people_of_demo.personnel),
+        ("Petugas layanan depan", people_of_demo.front_office),
         ("Plh. kepala OPD", people_of_demo.acting_head),
         ("Verifikator BKD", people_of_demo.verifier),
         ("Kepala BKPSDM", people_of_demo.bkd_head),

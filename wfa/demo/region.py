@@ -123,7 +123,9 @@ def policy(head: Employee) -> None:
     root = root_unit()
     assert root is not None  # noqa: S101  (the import has just made it)
     issued = basis_day()
-    draft = policies.draft(unit=root, parameters={"open": True}, by=head)
+    # Fridays, as the circular of the minister of home affairs suggests (R12).
+    rules = {"open": True, "rota_pattern": "fixed_weekday", "rota_weekdays": [4]}
+    draft = policies.draft(unit=root, parameters=rules, by=head)
     policies.enforce(
         draft,
         by=head,

@@ -17,7 +17,7 @@ from wfa.requests import services as requests_services
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.requests.rules import Finding, blocking, check_claims
 from wfa.requests.selectors import facts_for, with_other_days
-from wfa.schedules.services import Placed, take_back_days, write_days
+from wfa.schedules.services import Placed, clear_office_days, take_back_days, write_days
 from workflows.models import Assessment, Cancellation, ProposalItem
 from workflows.services import telling
 
@@ -305,22 +305,21 @@ def _after_overturn(act: Act, requests: list[WorkRequest], before: dict[UUID, st
 def _after_enact(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     """The days are written down where everybody looks who is where; never backwards."""
     basis = f"Keputusan Nomor {act.data['document_number']}"
-    write_days(
-        [
-            Placed(
-                employee_id=r.applicant_id,
-                unit_id=unit_id,
-                dates=dates,
-                place=r.place,
-                source_id=str(r.pk),
-                basis=basis,
-                is_structural=structural,
-            )
-            for r in requests
-            for (unit_id, structural), dates in _ahead(act, r).items()
-        ],
-        source_kind="request",
-    )
+    placed = [
+        Placed(
+            employee_id=r.applicant_id,
+            unit_id=unit_id,
+            dates=dates,
+            place=r.place,
+            source_id=str(r.pk),
+            basis=basis,
+            is_structural=structural,
+        )
+        for r in requests
+        for (unit_id, structural), dates in _ahead(act, r).items()
+    ]
+    clear_office_days(placed, why=f"Diganti {basis}")
+    write_days(placed, source_kind="request")
 
 
 def _ahead(act: Act, request: WorkRequest) -> dict[tuple[int, bool], tuple[datetime.date, ...]]:

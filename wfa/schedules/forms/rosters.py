@@ -120,10 +120,10 @@ class PatternForm(SpokenForm):
         data = self.cleaned_data
         if not data["pola"]:
             return None
-        share = data.get("bagian")
+        share, kind = data.get("bagian"), Kind(data["pola"])
         return Pattern(
-            Kind(data["pola"]),
-            weekdays=tuple(data["hari"]),
+            kind,
+            weekdays=tuple(data["hari"]) if kind is Kind.FIXED_WEEKDAY else (),
             share=50 if share is None else share,
             letter=data["huruf"] or "R",
         )

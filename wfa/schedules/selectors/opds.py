@@ -87,9 +87,8 @@ def opd_board(
 ) -> OpdBoard:
     """Every OPD in the month of this day; `within`: a scope over `path`; <= 8 queries."""
     first, day = month.replace(day=1), today or timezone.localdate()
-    opds = list(
-        Unit.objects.filter(within or Q(), kind=Unit.Kind.OPD, is_active=True).order_by("name")
-    )
+    found = Unit.objects.filter(within or Q(), kind=Unit.Kind.OPD, is_active=True)
+    opds = list(found.select_related("opd").order_by("name"))
     last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
     calendar = load(first, last)
     days = list(calendar.working_days(first, last))

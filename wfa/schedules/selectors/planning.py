@@ -208,11 +208,13 @@ def composition_of(
     today: datetime.date | None = None,
     policies: Sequence[Policy] | None = None,
     lines: Sequence[RosterLine] | None = None,
+    counters: bool = True,
 ) -> Composition:
     """The roster as the rules see it; at most 7 queries, however many people.
 
     `decided`: days of requests (`workflows.selectors.taken_by_requests`); `policies`: `in_force`
-    of the units, `lines`: those of the roster with `with_people`, where they were read already.
+    of the units, `lines`: those of the roster with `with_people`, where they were read already;
+    `counters`: whether the seats that others have taken matter (1 query).
     """
     rows = tuple(with_people(roster) if lines is None else lines)
     units = {unit.pk: unit for unit in [roster.unit, *_units(rows, roster)]}
@@ -237,7 +239,7 @@ def composition_of(
         rules=rules_along(units.values(), dates, known=known),
         chains=board.chains,
         limits=board.limits,
-        counted=_counted(board, rows, roster),
+        counted=_counted(board, rows, roster) if counters else {},
         elsewhere=found.elsewhere,
         stands=found.stands,
         other_days=found.other_days,

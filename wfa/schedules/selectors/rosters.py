@@ -15,16 +15,17 @@ from wfa.schedules.letters import AWAY_LETTERS, LETTERS, NOTHING
 from wfa.schedules.models import Roster, RosterLine, RosterState
 from wfa.schedules.selectors.planning import days_of, with_people
 
-_DRAFTERS = ("draft_roster", "order_roster")
-
 
 def visible_rosters(user: Employee, authority: Authority) -> QuerySet[Roster]:
     """The rosters of units that one looks after; a draft only to those who may fill it in."""
-    drafted = Q(created_by=user)
-    for action in _DRAFTERS:
-        drafted |= under(authority.paths(action), "unit__path")
+    orders = Q(kind=Roster.Kind.ORDER)
+    fills_in = (
+        Q(created_by=user)
+        | (orders & under(authority.paths("order_roster"), "unit__path"))
+        | (~orders & under(authority.paths("draft_roster"), "unit__path"))
+    )
     seen = under(authority.paths("view_roster"), "unit__path")
-    scope = seen & (~Q(state=RosterState.DRAFT) | drafted)
+    scope = seen & (~Q(state=RosterState.DRAFT) | fills_in)
     return Roster.objects.filter(scope).select_related("unit__opd", "amends")
 
 

@@ -1,6 +1,12 @@
 """What changes days, seats and drafts of rosters."""
 
-from wfa.schedules.services.days import Placed, take_back_days, take_back_rows, write_days
+from wfa.schedules.services.days import (
+    Placed,
+    clear_office_days,
+    take_back_days,
+    take_back_rows,
+    write_days,
+)
 from wfa.schedules.services.drafting import (
     Differs,
     StaleDraftError,
@@ -32,6 +38,7 @@ __all__ = [
     "QuotaFullError",
     "Seat",
     "StaleDraftError",
+    "clear_office_days",
     "discard",
     "exchange_seats",
     "give_back_seats",

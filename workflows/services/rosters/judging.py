@@ -110,7 +110,12 @@ def _read(act: RosterAct, roster: Roster) -> None:
     lines = act.lines[roster.pk]
     taken = taken_by_requests([line.employee_id for line in lines], *week_span(roster))
     act.known[roster.pk] = composition_of(
-        roster, decided=taken, today=act.today, policies=act.policies, lines=lines
+        roster,
+        decided=taken,
+        today=act.today,
+        policies=act.policies,
+        lines=lines,
+        counters=act.step.name == "submit",
     )
 
 

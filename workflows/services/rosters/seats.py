@@ -152,21 +152,27 @@ def place(act: RosterAct, roster: Roster) -> None:
     A day is left out when its person has left, it became a holiday, or somebody else has decided
     about it since; nothing is overwritten.
     """
-    known = act.known[roster.pk]
-    enacted = _sorted(known)
-    held = _held_cells(known.lines, roster)
-    while True:
-        try:
-            with transaction.atomic():
-                _settle(known, enacted.changes)
-            break
-        except QuotaFullError as full:
-            enacted = _without(enacted, full.dates, held)
-            if enacted is None:
-                raise
+    enacted = _settled(act.known[roster.pk])
     _write(act, roster, enacted.changes)
     RosterLine.objects.filter(roster=roster).exclude(held="").update(held="")
     _remember(act, roster, enacted)
+
+
+def _settled(known: Composition) -> _Enacted:
+    """What can be written, with its seats taken; days whose lent seat is gone are left out."""
+    enacted, held = _sorted(known), _held_cells(known.lines, known.roster)
+    while True:
+        lent = any(c.is_fresh and c.key not in held for c in enacted.changes)
+        try:
+            with transaction.atomic(savepoint=lent):
+                _settle(known, enacted.changes)
+        except QuotaFullError as full:
+            rest = _without(enacted, full.dates, held)
+            if rest is None:
+                raise
+            enacted = rest
+        else:
+            return enacted
 
 
 def _sorted(known: Composition) -> _Enacted:
