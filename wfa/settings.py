@@ -204,7 +204,7 @@ SWEEPS = [
     "wfa.exchange.services.deliver_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
-EXCHANGE_PRIVATE = env.bool("EXCHANGE_PRIVATE", default=True)
+EXCHANGE_PRIVATE: bool = env.bool("EXCHANGE_PRIVATE", default=True)
 """Whether the schedule may be sent to an attendance application inside one's own network."""
 
 LOGGING = {

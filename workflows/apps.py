@@ -8,9 +8,14 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from wfa.audit.labels import register
+        from wfa.schedules.selectors.others import ask_with
+        from workflows.roster_steps import ROSTER_STEPS
+        from workflows.selectors.rosters import taken_by_requests
         from workflows.steps import STEPS
 
+        ask_with(taken_by_requests)
         register({f"request.{step.name}": f"Pengajuan {step.done}" for step in STEPS.values()})
+        register({f"roster.{step.name}": f"Jadwal {step.done}" for step in ROSTER_STEPS.values()})
         register(
             {
                 "proposal_sent": "Usulan disusun OPD",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import islice
 
 from wfa.audit.models import AuditEvent
@@ -57,11 +58,21 @@ def steps_are_logged() -> tuple[int, str]:
 
 def states_follow_decisions() -> tuple[int, str]:
     """G6 and G16: each roster stands where its last decision put it."""
-    rows = Decision.objects.filter(subject_kind="roster").order_by("at", "pk")
-    last = dict(rows.values_list("subject_id", "to_state"))
-    checked = 0
+    last, checked = _last_states(), 0
     for pk, state in Roster.objects.values_list("pk", "state").iterator(CHUNK):
         checked += 1
-        if last.get(str(pk), RosterState.DRAFT) != state:
-            return checked, f"Jadwal {pk}: {state}, keputusan terakhir {last.get(str(pk), '-')}."
+        if state not in last.get(str(pk), {RosterState.DRAFT}):
+            return checked, f"Jadwal {pk}: {state}, tetapi keputusan terakhirnya lain."
     return checked, ""
+
+
+def _last_states() -> dict[str, set[str]]:
+    """{roster: where its last decision led}; more than one where several share their moment."""
+    rows = Decision.objects.filter(subject_kind="roster").order_by("at")
+    moments: dict[str, datetime.datetime] = {}
+    found: dict[str, set[str]] = {}
+    for key, at, state in rows.values_list("subject_id", "at", "to_state").iterator(CHUNK):
+        if moments.get(key) != at:
+            moments[key], found[key] = at, set()
+        found[key].add(state)
+    return found

@@ -1,6 +1,6 @@
 """`python -m bench rota`: the generator and CP-SAT on the same rosters, each in its own process.
 
-python -m bench rota                             1,000 people, 60 seconds for each stage of CP-SAT
+python -m bench rota                             200 and 1,000 people, 60 CPU seconds for each stage of CP-SAT
 python -m bench rota --people 200 --limit 10
 python -m bench rota table                       the tables of the last run, nothing measured
 """
@@ -32,7 +32,9 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("table", nargs="?", choices=["table"])
     parser.add_argument("--people", type=int, nargs="+", default=[200, 1000])
     parser.add_argument("--instance", choices=INSTANCES, nargs="+", default=INSTANCES)
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds a stage of CP-SAT has")
+    parser.add_argument(
+        "--limit", type=float, default=60.0, help="CPU seconds a stage of CP-SAT has"
+    )
     parser.add_argument("--results", type=Path, default=FILE)
     wanted = parser.parse_args(words)
     if wanted.table is None:

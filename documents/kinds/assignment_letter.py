@@ -252,7 +252,7 @@ def standing(document: Document) -> Standing:
 
 
 def _changing(document: Document) -> QuerySet[Document]:
-    later = Roster.objects.filter(amends=document.subject_id).values_list("pk", flat=True)
+    later = Roster.objects.filter(amends__pk=document.subject_id).values_list("pk", flat=True)
     return rosters.issued_for(list(later))
 
 

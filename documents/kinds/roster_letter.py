@@ -54,8 +54,8 @@ def title(roster: Roster) -> str:
     return f"Usulan {what} {when}"
 
 
-def back(document: Document) -> tuple[str, str]:  # noqa: ARG001
-    return reverse("surat-keputusan"), "Surat Keputusan"
+def back(document: Document) -> tuple[str, str]:
+    return reverse("jadwal-matriks", args=[document.subject_id]), "Jadwal"
 
 
 def checks(

@@ -17,7 +17,7 @@ from wfa.calendars import wording
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity
 from wfa.policies.selectors import rules_along
-from wfa.schedules.models import Roster
+from wfa.schedules.models import Roster, RosterState
 from wfa.schedules.models.rosters import OPEN
 from wfa.schedules.selectors import Delta, board_for, delta_of, standing
 from workflows.services import assignment_drafted, assignment_dropped, perform_roster
@@ -170,7 +170,7 @@ def _share(away: int, here: int) -> str:
 # --- before the signature ------------------------------------------------------------------------
 
 
-def checks(document: Document, user: Employee, wanted: Roster.State) -> list[Check]:
+def checks(document: Document, user: Employee, wanted: RosterState) -> list[Check]:
     """The roster stands where the paper found it, and the signer isn't in it."""
     roster = roster_of(document)
     lines = lines_of(roster)
@@ -179,7 +179,7 @@ def checks(document: Document, user: Employee, wanted: Roster.State) -> list[Che
 
 
 def _standing(
-    document: Document, roster: Roster, lines: Sequence[Line], wanted: Roster.State
+    document: Document, roster: Roster, lines: Sequence[Line], wanted: RosterState
 ) -> Check:
     if roster.state != wanted or document.options.get("round", roster.round) != roster.round:
         now = roster.get_state_display().lower()

@@ -1,12 +1,12 @@
 """What can be done with papers: draft, sign, issue, void, revoke, file."""
 
+from documents.kinds import Check
 from documents.services.archiving import file_case, file_cases, file_document
 from documents.services.drafting import discard, draft_decree, ensure_letter, may_handle, revoke
 from documents.services.issuing import emblem_of, issue, issue_due, retry, void
 from documents.services.recalling import draft_recall
 from documents.services.rosters import ensure_assignment, ensure_roster_letter, paper_for, papers_of
 from documents.services.signing import (
-    Check,
     checks,
     preview,
     sign,

@@ -1,12 +1,14 @@
 """What is sent to each address: forms filled in so that they would take effect."""
 
 import datetime
+import json
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.access.world import PASSWORD, roster
+from tests.access.world import PASSWORD, absences, free_day, roster
 from tests.files.corpus import picture
+from tests.workflows import rosters
 from wfa.requests.models import WorkRequest
 
 NEW_PASSWORD = "sandi-baru-yang-panjang"
@@ -178,11 +180,83 @@ def _order(world, letter, _thing):
     }
 
 
+def _off(_world, _letter, person):
+    date = free_day()
+    return {"employee": person.pk, "kind": "leave", "first": date, "last": date, "basis": "850/1"}
+
+
+def _answer_of_swap(_world, letter, _swap):
+    return {"tindakan": "batal" if letter == "a" else "kabul"}
+
+
 def fixed(**values):
     return lambda _world, _letter, _thing: values
 
 
+def _homes(world, letter, _thing):
+    from tests.exchange.test_locations import book
+
+    return {"berkas": book([1, "Pegawai", world.user("a").nip, -7.8, 112.0, 150])}
+
+
+def _answered(world, letter, _thing):
+    from tests.exchange.test_answers import listed
+
+    unit = world.region.diskominfo if letter == "p" else world.region.root
+    system = world.find("system", letter, "other")
+    return {"system": system.pk, "unit": unit.pk, "berkas": listed(world.user("a").nip)}
+
+
+_POINT = {"latitude": "-7.8", "longitude": "112.0", "radius_m": "250"}
+_SYSTEM = {"name": "e-Presensi", "layout": "matriks", "mode": "off", "push_url": ""}
+
+
+def _own_opd(world, letter):
+    return getattr(world.region, {"t": "dinkes", "E": "bkpsdm"}.get(letter, "diskominfo"))
+
+
+def _month_begun(world, letter, _thing):
+    return {"opd": _own_opd(world, letter).pk, "bulan": day(0)[:7]}
+
+
+def _extra_day(world, letter, _thing):
+    return {"opd": _own_opd(world, letter).pk, "first": free_day(), "reason": "Apel di kecamatan."}
+
+
+def _planned_day(_world, _letter, roster):
+    return rosters.working_days(roster.first_day)[7].isoformat()
+
+
+def _cells(world, letter, roster):
+    person = roster.lines.first().employee_id
+    day = _planned_day(world, letter, roster)
+    return {"isian": json.dumps({person: {day: "A"}}), "revisi": roster.revision}
+
+
+def _line(world, letter, line):
+    days = {date.isoformat(): "K" for date in rosters.working_days(line.roster.first_day)}
+    chosen = {_planned_day(world, letter, line.roster): "A"}
+    return {**days, **chosen, "revisi": line.roster.revision}
+
+
+def _pattern(_world, _letter, roster):
+    asked = {"pola": "fixed_weekday", "hari": ["2"], "untuk": "semua", "huruf": "R"}
+    return {**asked, "revisi": roster.revision}
+
+
 BODIES = {
+    "jadwal-buat": _month_begun,
+    "jadwal-tambahan": _extra_day,
+    "jadwal-isi": _pattern,
+    "jadwal-simpan": _cells,
+    "jadwal-baris": _line,
+    "jadwal-ubah": fixed(reason="Pemeriksaan BPK."),
+    "lokasi-saya": fixed(**_POINT),
+    "lokasi-catat": fixed(**_POINT),
+    "lokasi-impor": _homes,
+    "presensi-pengakuan": _answered,
+    "presensi-sambungan-baru": fixed(**_SYSTEM),
+    "presensi-sambungan-lihat": fixed(**_SYSTEM),
     "perintah-buat": _order,
     "jadwal-putus": lambda _w, _l, found: {"langkah": "approve", "pilih": [str(found.pk)]},
     "jadwal-buka-lagi": lambda _w, _l, found: {"pilih": [str(found.pk)]},
@@ -194,6 +268,11 @@ BODIES = {
     "keberatan": fixed(jawaban="kabul", note="Layanan ternyata terjaga."),
     "pertimbangan": fixed(pendapat="dukung", note="Dapat dibawa pulang."),
     "panggil-kembali": _called_back,
+    "ketidakhadiran-isi": _off,
+    "ketidakhadiran-ganti": _off,
+    "ketidakhadiran-cabut": fixed(why="Salah orang."),
+    "ketidakhadiran-impor": lambda *_: {"berkas": absences()},
+    "tukar-lihat": _answer_of_swap,
     "pengajuan-untuk": lambda _w, _l, person: {"pegawai": person.pk},
     "akun": fixed(email="baru@arjamukti.example", phone="0812 0000 9999"),
     "akun-sandi": fixed(old=PASSWORD, password=NEW_PASSWORD, again=NEW_PASSWORD),

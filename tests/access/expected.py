@@ -66,7 +66,10 @@ PEOPLE = "Es"  # manage_people over the region
 IMPORT = "Es"  # import_people
 SLIPS = "BtpEs"  # print_slips, over one's OPD or the region
 OPD = "bBtEu"  # assess or propose (Endah for BKPSDM, Hendra for the heads)
+ABSENCES = "pBtcE"  # record_absence over one's OPD or the region
 REGION = "cEriu"  # see the papers of the whole region
+
+PLACED = "pBtcE"  # export_schedule or record_absence
 
 EXPECTED: dict[str, Row] = {
     # --- the shell -------------------------------------------------------------------------
@@ -127,6 +130,30 @@ EXPECTED: dict[str, Row] = {
     "sakelar": page("E"),
     "sakelar-tutup": form("E"),
     "sakelar-buka": form(on="closed_unit", other="E"),
+    # --- places of work, and the attendance application ------------------------------------
+    "lokasi-saya": form(ALL),
+    "lokasi-pegawai": page(PLACED),
+    "lokasi-catat": form(on="person", own="pBtcE", same="pBtcE", other="cE"),
+    "lokasi-impor": form(PLACED),
+    "lokasi-impor-lihat": page(on="homes", own="p"),
+    "lokasi-impor-simpan": act(on="homes", own="p"),
+    "lokasi-impor-buang": act(on="homes", own="p"),
+    "presensi": page("pcE"),
+    "presensi-unduh": page("pcE"),
+    "presensi-pengakuan": form("pcE"),
+    "presensi-pengakuan-lihat": page(on="answer", same="p", other="cE"),
+    "presensi-pengakuan-xlsx": page(on="answer", same="p", other="cE"),
+    "presensi-sambungan": page(PEOPLE),
+    "presensi-sambungan-baru": form(PEOPLE),
+    "presensi-sambungan-lihat": form(on="system", other=PEOPLE),
+    "presensi-sambungan-kunci": act(on="system", other=PEOPLE),
+    "presensi-sambungan-tutup": act(on="system", other=PEOPLE),
+    "presensi-kirim": act(on="pushing", other=PEOPLE),
+    "presensi-kiriman-ulangi": act(on="delivery", other=PEOPLE),
+    "presensi-tarik": page(on="system"),
+    "kalender-langganan": form(ALL),
+    "kalender-langganan-cabut": act(told=ALL),
+    "kalender-ics": page(on="calendar", other=EVERYBODY),
     # --- requests --------------------------------------------------------------------------
     "pengajuan-saya": page(ALL),
     "pengajuan-baru": form(ASN, told="isul"),
@@ -176,6 +203,18 @@ EXPECTED: dict[str, Row] = {
     "jadwal-saya": page(ALL),
     "siapa-di-mana": page("bpfBtcEiu"),
     "siapa-di-mana-orang": page(on="person", own="bpBtcE", same="bpBtcE", other="cEiu"),
+    "jadwal": page(ASN + "iu"),
+    "jadwal-buat": act("pBtE"),
+    "jadwal-tambahan": form("pBtE"),
+    "jadwal-matriks": page(on="roster_draft", same="pBt"),
+    "jadwal-baris": form(on="roster_line", same="pBt"),
+    "jadwal-isi": act(on="roster_draft", same="pBt"),
+    "jadwal-simpan": act(on="roster_draft", same="pBt"),
+    "jadwal-segarkan": act(on="roster_draft", same="pBt"),
+    "jadwal-buang": form(on="roster_draft", same="pBt"),
+    "jadwal-xlsx": page(on="roster_draft", same="pBt"),
+    "jadwal-unggah": form(on="roster_draft", told="pBt"),
+    "jadwal-ubah": form(on="roster_in_force", same="pBt"),
     "jadwal-laporkan": act(on="roster_draft", same="pBt"),
     "jadwal-batal": act(on="roster_submitted", same="pBt"),
     "jadwal-bkd": page("cE"),
@@ -185,6 +224,20 @@ EXPECTED: dict[str, Row] = {
     "jadwal-ingatkan": act("cE"),
     "perintah": page("BtcE"),
     "perintah-buat": form("BtcE"),
+    # --- absences and swaps ----------------------------------------------------------------
+    "ketidakhadiran": page(ABSENCES),
+    "ketidakhadiran-catat": page(ABSENCES),
+    "ketidakhadiran-isi": form(on="person", own="pBtcE", same="pBtcE", other="cE"),
+    "ketidakhadiran-cabut": form(on="absence", same="pBt", other="cE"),
+    "ketidakhadiran-impor": form(ABSENCES),
+    "ketidakhadiran-impor-lihat": page(on="absence_import", own="p"),
+    "ketidakhadiran-impor-simpan": act(on="absence_import", own="p"),
+    "ketidakhadiran-impor-buang": act(on="absence_import", own="p"),
+    "ketidakhadiran-impor-ditolak": page(on="absence_import", own="p"),
+    "ketidakhadiran-ganti": pick("POST", on="person", told="BtE"),
+    "tukar": page(ALL),
+    "tukar-minta": form(told=ALL),
+    "tukar-lihat": form(on="swap", own="a", same="B", other="u", told="d"),
     # --- papers ----------------------------------------------------------------------------
     "surat-keputusan": page(ALL),
     "sk-susun": pick("POST", on="ready", other="cE", told="cE"),
@@ -228,6 +281,8 @@ EXTRA: dict[str, Row] = {
     "usulan-lihat:belum-diterima": page(on="proposal_unsigned", same="bBt", other="u"),
     "usulan-putuskan:belum-diterima": act(on="proposal_unsigned"),
     "usulan-selesai:belum-diterima": act(on="proposal_unsigned"),
+    "jadwal-matriks:dilaporkan": page(on="roster_reported", same="bpBt", other="cEiu"),
+    "jadwal-xlsx:berlaku": page(on="roster_in_force", same="bpBt", other="cEiu"),
     "naskah:draft": page(on="decree_draft", other=REGION),
     "naskah:letter": page(on="letter", same="bBpt", other=REGION),
     "naskah-tanda-tangan:sk": act(on="decree_draft", other="E", told="u"),

@@ -32,7 +32,8 @@ class Answer:
     def kind(self):
         if self.status == 302 and self.location.startswith(f"{reverse('masuk')}?next="):
             return SIGN_IN
-        known = {404: NOT_THERE, 405: WRONG_METHOD}
+        # 401: a machine without its key
+        known = {401: NOT_THERE, 404: NOT_THERE, 405: WRONG_METHOD}
         return known.get(self.status) or (OPEN if self.status in _ANSWERS else str(self.status))
 
 
@@ -43,7 +44,8 @@ def address(name, thing=None):
     """The address of a URL name with what it needs from `thing`; None = it needs more."""
     name = name.partition(":")[0]
     key = getattr(thing, "pk", thing)
-    for args in ([], [key], [key, 1]):
+    of_roster = [getattr(thing, "roster_id", None), getattr(thing, "employee_id", None)]
+    for args in ([], [key], [key, 1], of_roster):
         try:
             return reverse(name, args=args)
         except NoReverseMatch:
@@ -124,7 +126,7 @@ def writes():
 def state_of_the_world():
     """Every row of every table of ours."""
     ours = ("audit", "notifications", "files", "people", "calendars", "decisions", "policies")
-    ours += ("requests", "schedules", "workflows", "documents", "workflow", "axes")
+    ours += ("requests", "schedules", "exchange", "workflows", "documents", "workflow", "axes")
     return {
         model.__name__: sorted(map(str, model._base_manager.values_list()))
         for label in ours

@@ -75,7 +75,7 @@ def visits(world, name):
 def test_headers_and_markup_of_every_page(world, name):
     problems = set()
     for letter, answer in visits(world, name):
-        found = [*faults(letter, answer), *problems_of(answer.text)]
+        found = [*faults(letter, answer, name), *problems_of(answer.text)]
         problems |= {f"{letter}: {problem}" for problem in found}
     assert not problems, "\n".join(sorted(problems))
 
@@ -92,7 +92,11 @@ def test_headers_of_a_page_that_is_not_there(world):
         assert faults(letter, answer) == []
 
 
-def faults(letter, answer):
+ASKS_WHERE = {"lokasi-saya", "lokasi-catat"}
+"""Pages with a button that asks the device where it is."""
+
+
+def faults(letter, answer, name=""):
     """What is missing or too much in the headers of one answer."""
     headers = answer.headers
     found = [f"{name} {headers.get(name)}" for name in FIXED if headers.get(name) != FIXED[name]]
@@ -100,9 +104,10 @@ def faults(letter, answer):
     if "default-src 'none'" not in policy or "unsafe" in policy or "*" in policy:
         found.append(f"policy {policy}")
     devices = headers.get("Permissions-Policy", "")
-    found += [
-        f"no {f}" for f in ("camera", "geolocation", "microphone") if f"{f}=()" not in devices
-    ]
+    closed = dict.fromkeys(("camera", "geolocation", "microphone"), "()")
+    if name in ASKS_WHERE and answer.status == 200:
+        closed["geolocation"] = "(self)"
+    found += [f"no {f}" for f, who in closed.items() if f"{f}={who}" not in devices]
     keeps = headers.get("Cache-Control", "")
     if letter != "-" and "no-store" not in keeps:
         found.append(f"Cache-Control {keeps}")

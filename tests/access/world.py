@@ -20,6 +20,7 @@ from tests.actors import add_employee, add_official, appoint, far_working_days, 
 from tests.documents import cases as paper_cases
 from tests.files.corpus import picture
 from tests.people.test_import import GOOD, HEADINGS
+from tests.schedules.day_cases import rota, working_days
 from tests.workflows import cases, rosters
 from wfa.calendars.models import Holiday
 from wfa.notifications.models import Message
@@ -30,8 +31,13 @@ from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests import services as filing
 from wfa.requests.models import WorkRequest
+from wfa.schedules.models import RosterLine
+from wfa.schedules.services.absence_imports import start_absence_import
+from wfa.schedules.services.absences import record_absence
 from workflows.models import ReasonTemplate, SavedView
 from workflows.services import ask_cancellation, close_examination, file_objection
+from workflows.services.swaps import agree
+from workflows.services.swaps import ask as ask_swap
 
 PASSWORD = "kata-sandi-panjang"
 SURNAMES = {"diskominfo": "Puspakominfo", "dinkes": "Wirasehat", "bkpsdm": "Tatapegawai"}
@@ -87,6 +93,7 @@ def build():
     _procedure(world)
     _rosters(world)
     _records(world)
+    _days(world)
     _sign_in(world)
     return world
 
@@ -281,8 +288,12 @@ def _rosters(world):
                 first=first,
             )
             world.put(f"roster_{state}", opd, "", planned)
+            if state == "draft":
+                world.put("roster_line", opd, "", planned.lines.get(employee=drafter))
             if state == "submitted":
                 papers.ensure_roster_letter(planned, by=drafter)
+    # Eko's account is closed later on: a roster that still plans him couldn't go on
+    RosterLine.objects.filter(employee=world.user("n")).delete()
 
 
 def _month(n):
@@ -323,10 +334,45 @@ def _records(world):
     world.put("policy_draft", "", "", _policy_draft(region))
     world.put("policy", "", "", region.policy)
     _switched(world)
+    _exchange(world)
     run = import_service.start(None, roster(), by=world.user("s"))
     world.put("import", "", "", run)
     world.put("code", "", "", issue_first_sign_in(world.user("j"), by=None))
     world.put("token", "", "", Document.objects.filter(state="issued").first().token)
+
+
+def free_day():
+    """A working day soon, on which nobody of this region has asked for anything."""
+    return working_days(1, start=8)[0]
+
+
+def absences():
+    """A list with one row that nobody can record."""
+    rows = b"NIP;Jenis;Mulai;Sampai;Nomor Surat\n199001012015011999;Cuti;1-1-2026;1-1-2026;1\n"
+    return SimpleUploadedFile("cuti.csv", rows, "text/csv")
+
+
+def _days(world):
+    """Absences of two OPDs, a list that was read, and a swap that waits for its superior."""
+    first, second = working_days(2, start=15)
+    for opd, owner, by in (("diskominfo", "a", "p"), ("dinkes", "o", "t")):
+        absence = record_absence(
+            world.user(owner), "leave", second, second, "850/9", by=world.user(by)
+        )
+        world.put("absence", opd, owner, absence)
+    run = start_absence_import(absences(), by=world.user("p"))
+    world.put("absence_import", "diskominfo", "p", run)
+    rota(world.user("a"), [first])
+    rota(world.user("d"), [first], "office")
+    swap = ask_swap(world.user("a"), world.user("d"), first, reason="Mengantar anak.")
+    world.put("swap", "diskominfo", "a", agree(swap, by=world.user("d")))
+
+
+def _exchange(world):
+    """Connections, a delivery that was given up, a comparison of an OPD, a calendar."""
+    from tests.exchange import world as exchange
+
+    exchange.build(world)
 
 
 def _switched(world):

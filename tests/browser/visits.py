@@ -119,6 +119,8 @@ def of_employee(person):
         at("menu"),
         at("akun"),
         at("akun-sandi"),
+        at("lokasi-saya"),
+        posting("kalender-langganan"),
         at("bantuan"),
         at("komponen"),
         at("pemberitahuan"),
@@ -172,7 +174,17 @@ def of_head(person):
 
 def of_personnel(person):
     printed = posting("slip-cetak", person.unit.opd.pk)
-    return [at("beranda"), at("pengajuan-untuk"), at("slip"), printed]
+    return [
+        at("beranda"),
+        at("pengajuan-untuk"),
+        at("slip"),
+        printed,
+        at("presensi", picture="presensi"),
+        posting("presensi-pengakuan"),
+        at("lokasi-pegawai"),
+        at("lokasi-catat", person.pk),
+        posting("lokasi-impor"),
+    ]
 
 
 def of_acting_head(person):
@@ -257,6 +269,8 @@ def of_administrator(_person):
         at("pengaturan", picture="pengaturan"),
         at("kewenangan"),
         at("surat-mati"),
+        at("presensi-sambungan"),
+        posting("presensi-sambungan-baru"),
         *[at(name) for name in SET_UP],
     ]
 
@@ -303,6 +317,7 @@ ROLES = (
 
 _ANSWERS = "takes a POST and leads on to a page that is visited"
 _FILE = "is a file"
+_EXCHANGE = "needs a connection or a file, which the demo lacks; see tests/exchange"
 NO_PAGE = {
     # files, and what a machine reads
     "bukti": _FILE,
@@ -321,6 +336,20 @@ NO_PAGE = {
     "impor-buang": _ANSWERS,
     "impor-simpan": _ANSWERS,
     "ingatkan": _ANSWERS,
+    "kalender-ics": "is read by calendar programs",
+    "kalender-langganan-cabut": _ANSWERS,
+    "lokasi-impor-buang": _ANSWERS,
+    "lokasi-impor-lihat": _EXCHANGE,
+    "lokasi-impor-simpan": _ANSWERS,
+    "presensi-kirim": _ANSWERS,
+    "presensi-kiriman-ulangi": _ANSWERS,
+    "presensi-pengakuan-lihat": _EXCHANGE,
+    "presensi-pengakuan-xlsx": _FILE,
+    "presensi-sambungan-kunci": _EXCHANGE,
+    "presensi-sambungan-lihat": _EXCHANGE,
+    "presensi-sambungan-tutup": _ANSWERS,
+    "presensi-tarik": "is read by attendance applications",
+    "presensi-unduh": _FILE,
     "jabatan-akhiri": _ANSWERS,
     "kalender-hapus": _ANSWERS,
     "kalender-isi": _ANSWERS,

@@ -108,6 +108,7 @@ def test_a_head_stands_in_the_decree_of_the_own_opd(
 ):
     Employee.objects.filter(pk=bambang.pk).update(echelon="41")
     bambang.refresh_from_db()
+    add_employee(region.diskominfo, "Sekretaris Dinas", echelon="31")  # stays when the head is out
     request = flow.do("recommend", flow.submitted(bambang), bupati)
     other = add_employee(region.root, "Sekretaris Daerah")
     appoint(other, region.root, "PLH", LONG_AGO)

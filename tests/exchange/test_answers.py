@@ -34,6 +34,12 @@ def upload(client, made, unit, *rows, head="nip,tanggal,jenis", name="balik.csv"
     return client.post(reverse("presensi-pengakuan"), data)
 
 
+def listed(nip):
+    """A list with one row."""
+    text = f"nip,tanggal,jenis\n{nip},2026-11-02,WFH"
+    return SimpleUploadedFile("balik.csv", text.encode(), "text/csv")
+
+
 def latest():
     return Acknowledgement.objects.latest("pk")
 

@@ -205,7 +205,7 @@ def test_pages_add_up_to_the_whole_and_part_no_days(pulled, region):
         query = f"{ALL}&batas=3&kursor={answer['X-Luwes-Kursor']}"
     assert got == whole
     assert pages == 3  # 4 + 3 + 2: the halves of a day stay together
-    assert AuditEvent.objects.filter(action="schedule_pulled").count() == 1
+    assert AuditEvent.objects.filter(action="schedule_pulled").count() == 2  # whole, and once
 
 
 def test_all_pages_name_the_moment_at_which_the_first_was_begun(pulled, ani):

@@ -71,11 +71,11 @@ def test_the_list_asks_the_same_for_one_and_three(client, adi, endah, django_ass
     sign_in(client, adi)
     url = reverse("presensi-sambungan")
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
     system(endah)
     system(endah)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
 

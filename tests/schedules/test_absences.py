@@ -58,7 +58,12 @@ def test_each_working_day_becomes_a_day_and_weekends_do_not(ani, pandu):
 
 @pytest.mark.parametrize(
     ("kind", "place"),
-    [("leave", "leave"), ("sick", "leave"), ("duty_travel", "duty_travel"), ("training", "training")],
+    [
+        ("leave", "leave"),
+        ("sick", "leave"),
+        ("duty_travel", "duty_travel"),
+        ("training", "training"),
+    ],
 )
 def test_each_kind_has_its_place(kind, place, ani, pandu):
     day = working_days(1)[0]
@@ -132,6 +137,7 @@ def test_who_was_at_home_anyway_may_fall_ill(ani, dewi, pandu, region, set_polic
 def test_the_only_official_present_stays_while_another_is_at_home(
     region, ani, bambang, pandu, set_policy
 ):
+    set_policy(min_structural_present=1)
     kabid = add_employee(region.aplikasi, "Kurnia Adi", echelon="31")
     day = working_days(1)[0]
     rota(kabid, [day])

@@ -93,7 +93,12 @@ def test_every_refused_row_has_its_number_and_sentence(ani, dodi, dewi, pandu):
     run = start_absence_import(csv_file(rows), by=pandu)
     told = lines(run)
     assert [number for number, *_ in told] == list(range(2, 14))
-    assert [outcome for _, outcome, _ in told] == ["accepted", *["refused"] * 9, "unchanged", "refused"]
+    assert [outcome for _, outcome, _ in told] == [
+        "accepted",
+        *["refused"] * 9,
+        "unchanged",
+        "refused",
+    ]
     sentences = [sentence for *_, sentence in told]
     for at, words in {
         1: "tidak ditemukan di OPD Anda",
@@ -128,10 +133,10 @@ def test_rows_are_judged_one_after_another(region, ani, dewi, pandu, bambang):
     other = add_employee(region.diskominfo, "Orang Keempat")
     assert other.pk
     run = start_absence_import(csv_file(rows), by=pandu)
-    assert [outcome for _, outcome, _ in lines(run)] == ["accepted", "refused", "refused"]
+    assert [outcome for _, outcome, _ in lines(run)] == ["accepted", "accepted", "refused"]
     assert "Dewi Anggraini" in lines(run)[2][2]
     apply_absence_import(run, by=pandu)
-    assert taken(region.diskominfo, day) == (1, 1)
+    assert taken(region.diskominfo, day) == (1, 2)
 
 
 def test_it_is_applied_once_and_only_while_it_is_open(ani, pandu):
@@ -177,7 +182,7 @@ def test_a_file_without_the_columns_or_rows_is_refused(content, code, pandu):
 def test_the_number_of_queries_does_not_grow_with_the_rows(region, pandu):
     day = working_days(1)[0]
     costs = []
-    for count in (2, 40):
+    for count in (1, 2, 40):  # the first also reads what is known from then on
         people = [add_employee(region.diskominfo, f"Orang {count} {n}") for n in range(count)]
         file = csv_file([row(p, day) for p in people])
         with CaptureQueriesContext(connection) as done:
@@ -185,7 +190,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(region, pandu):
             apply_absence_import(run, by=pandu)
         costs.append(len(done))
     assert run.report["accepted"] == 40
-    assert costs[0] == costs[1] <= 80
+    assert costs[1] == costs[2] <= 80
 
 
 # --- the pages ---------------------------------------------------------------------------------

@@ -78,13 +78,11 @@ def test_a_short_office_names_who_may_come(client, ani, dewi, pandu, region):
 
 
 def test_the_list_of_a_month_by_unit_and_kind(client, ani, dewi, pandu, region):
-    first, second = working_days(2)
+    first = working_days(1)[0]
     record_absence(ani, "leave", first, first, "850/1", by=pandu)
-    record_absence(pandu, "training", second, second, "890/2", by=pandu)
+    record_absence(pandu, "training", first, first, "890/2", by=pandu)
     sign_in(client, pandu)
     month = {"bulan": f"{first:%Y-%m}"}
-    if first.month != second.month:
-        pytest.skip("the two days lie in two months")
     assert all(letter in text_of(client.get(LIST, month)) for letter in ("850/1", "890/2"))
     kind = text_of(client.get(LIST, {**month, "jenis": "leave"}))
     assert "850/1" in kind

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.actors import add_employee, add_unit, open_policy, sign_in, text_of
 from tests.schedules.months import cells_of, month_of, next_month, staff, working_days
+from tests.workflows import cases
 from wfa.schedules.models import Roster
 from wfa.schedules.services import save_cells
 
@@ -63,7 +64,8 @@ def test_an_opd_of_many_is_opened_unit_by_unit(region, pandu, desk):
     staff(region, 120, unit=part, prefix="Orang")
     roster = month_of(region, pandu)
     first = text_of(desk.get(url(roster)))
-    assert "Pilih unit dulu" in first and "<tr id=" not in first
+    assert "Pilih unit dulu" in first
+    assert "<tr id=" not in first
     page = text_of(desk.get(url(roster, f"?unit={part.pk}")))
     assert page.count("<tr id=") == 120
 
@@ -136,7 +138,8 @@ def test_an_old_page_may_paint_again_after_it_was_told(roster, desk, ani, bamban
     save_cells(roster, {ani.pk: {working_days(next_month())[0]: "A"}}, by=bambang, revision=0)
     data = {"pola": "fixed_weekday", "hari": ["4"], "untuk": "semua", "huruf": "R", "revisi": 0}
     answer = desk.post(url(roster, "isi/"), data)
-    assert answer.status_code == 422 and "sudah diubah orang lain" in text_of(answer)
+    assert answer.status_code == 422
+    assert "sudah diubah orang lain" in text_of(answer)
     assert 'name="revisi" value="1"' in text_of(answer)
 
 
@@ -156,7 +159,8 @@ def test_problems_lead_to_their_cells_and_hold_up_the_report(region, pandu, desk
     send(desk, roster, {ani.pk: {day.isoformat(): "R"}}, 0)
     page = text_of(desk.get(url(roster)))
     assert "1 masalah harus selesai sebelum jadwal dilaporkan ke BKD" in page
-    assert f'href="#t{day.day}"' in page and f'id="t{day.day}"' in page
+    assert f'href="#t{day.day}"' in page
+    assert f'id="t{day.day}"' in page
     assert 'class="over">1' in page
     assert 'aria-disabled="true" aria-describedby="kurang"' in page
 
@@ -174,7 +178,8 @@ def test_a_clash_of_one_person_is_marked_in_its_cell(region, pandu, desk):
 def test_names_are_escaped(region, pandu, desk):
     add_employee(region.aplikasi, "<b>Ani</b> & \"Budi\" 'Tut'", back_title="")
     page = text_of(desk.get(url(month_of(region, pandu))))
-    assert "<b>Ani" not in page and "&lt;b&gt;Ani" in page
+    assert "<b>Ani" not in page
+    assert "&lt;b&gt;Ani" in page
 
 
 def test_rows_are_narrowed_without_a_script(roster, desk):
@@ -206,11 +211,16 @@ def test_nobody_outside_the_roster_has_a_row(roster, desk, dodi):
 
 def test_the_next_month_is_one_button_away(region, desk):
     page = text_of(desk.get("/jadwal/"))
-    assert page.count("btn-primary") == 1 and "Susun jadwal" in page
-    answer = desk.post("/jadwal/buat/", {"opd": region.diskominfo.pk, "bulan": f"{next_month():%Y-%m}"})
+    assert page.count("btn-primary") == 1
+    assert "Susun jadwal" in page
+    answer = desk.post(
+        "/jadwal/buat/", {"opd": region.diskominfo.pk, "bulan": f"{next_month():%Y-%m}"}
+    )
     made = Roster.objects.get()
     assert answer.url == url(made)
-    again = desk.post("/jadwal/buat/", {"opd": region.diskominfo.pk, "bulan": f"{next_month():%Y-%m}"})
+    again = desk.post(
+        "/jadwal/buat/", {"opd": region.diskominfo.pk, "bulan": f"{next_month():%Y-%m}"}
+    )
     assert again.url == url(made)
 
 
@@ -227,14 +237,23 @@ def test_an_employee_is_led_to_their_own_calendar(client, ani):
 def test_the_inspector_chooses_an_opd_and_reads(region, client, ines, roster):
     reader = sign_in(client, ines)
     page = text_of(reader.get("/jadwal/"))
-    assert "Pilih OPD dulu" in page and "Susun jadwal" not in page
+    assert "Pilih OPD dulu" in page
+    assert "Susun jadwal" not in page
     assert reader.get(url(roster)).status_code == 404  # a draft is nobody else's
     Roster.objects.update(state="reported", reported_at="2026-01-01T00:00Z", due_on="2026-01-09")
     page = text_of(reader.get(url(roster)))
-    assert "data-letters" not in page and "Simpan draf" not in page
+    assert "data-letters" not in page
+    assert "Simpan draf" not in page
 
 
 def test_a_draft_is_thrown_away_after_asking(roster, desk):
     assert "Buang rancangan" in text_of(desk.get(url(roster, "buang/")))
     desk.post(url(roster, "buang/"))
     assert not Roster.objects.exists()
+
+
+def test_a_day_that_a_request_holds_is_shown_and_locked(roster, desk, ani):
+    day = working_days(next_month())[4]
+    asked = cases.submitted(ani, [day])
+    page = text_of(desk.get(url(roster)))
+    assert f'<td class="home lock" title="pengajuan {asked.number}">R</td>' in page

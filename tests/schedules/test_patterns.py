@@ -227,6 +227,43 @@ def test_phases_switch_on_their_date_within_a_month():
     assert each_day(outcome, december) == [3] * len(december)
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_order_of_the_people_changes_nothing(kind):
+    dates = working_days("2026-06-01", "2026-06-30")
+    who = people(5, weekdays=(1, 4))
+    pattern = Pattern(kind, share=40)
+    assert paint(who[::-1], dates, pattern, Left(1, 9, 9)) == paint(
+        who, dates, pattern, Left(1, 9, 9)
+    )
+
+
+def test_another_seed_begins_with_others():
+    dates = working_days("2026-06-01", "2026-06-30")
+    plans = [paint(people(6), dates, Pattern(Kind.SHARE), seed=seed).cells for seed in range(5)]
+    assert any(plan != plans[0] for plan in plans)
+    assert paint(people(6), dates, Pattern(Kind.SHARE), seed=0).cells == plans[0]
+
+
+def test_a_week_of_leave_is_evened_out_in_the_other_weeks():
+    dates = working_days("2026-06-01", "2026-06-30")
+    off = dict.fromkeys(working_days("2026-06-22", "2026-06-26"), "C")
+    who = [*people(2, fixed=off), *people(6, first=3)]
+    outcome = paint(who, dates, Pattern(Kind.SHARE, share=50))
+    assert {(each.days, each.fridays) for each in outcome.fairness.values()} == {(11, 2)}
+
+
+def test_a_seat_of_another_day_is_used_by_moving_somebody():
+    """Tuesday has one seat; who could also go on Thursday leaves it to who can't."""
+    dates = (date("2026-06-02"), date("2026-06-04"))
+    days = room(dates)
+    days[OPD, dates[0]] = Left(1, 9, 9)
+    who = [*people(1), *people(1, first=2, fixed={dates[1]: "C"})]
+    for seed in range(4):
+        pattern = Pattern(Kind.SHARE, share=50, days_per_week=1)
+        outcome = generate(who, days, [Segment(dates, pattern)], seed=seed)
+        assert (away(outcome, 1), away(outcome, 2)) == ([dates[1]], [dates[0]])
+
+
 # --- rules that hold always --------------------------------------------------------------------
 
 

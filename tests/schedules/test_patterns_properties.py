@@ -18,11 +18,11 @@ TREE = ((1,), (1, 2), (1, 3), (1, 2, 4))
 OFFICES = (1, 2, 3, 4)
 PLENTY = Left(99, 99, 99)
 NAMES = {1: "Dinas Kesehatan", 2: "Puskesmas Kota", 3: "UPTD Farmasi", 4: "Bangsal Melati"}
-usual = settings(max_examples=60, deadline=None)
+usual = settings(max_examples=40, deadline=None)
 
 
 @st.composite
-def spans(draw, most=30):
+def spans(draw, most=21):
     first = draw(st.dates(datetime.date(2026, 1, 1), datetime.date(2028, 12, 31)))
     days = [first + datetime.timedelta(n) for n in range(draw(st.integers(1, most)))]
     off = draw(st.sets(st.sampled_from(days), max_size=4))
@@ -40,29 +40,25 @@ patterns = st.builds(
 )
 
 
-def letters(around, allowed):
-    return st.dictionaries(st.sampled_from(around), st.sampled_from(allowed), max_size=5)
+def letters(chance, around, allowed):
+    return {day: chance.choice(allowed) for day in around if chance.random() < 0.15}
 
 
-@st.composite
-def people(draw, dates, most=12):
+def person(chance, number, dates):
     around = dates or (datetime.date(2026, 6, 1),)
-    before = [around[0] - datetime.timedelta(n) for n in range(1, 15)]
-    return tuple(
-        Person(
-            key=n + 1,
-            order=f"{draw(st.integers(1, 5))}{n}",
-            offices=draw(st.sampled_from(TREE)),
-            is_structural=draw(st.booleans()),
-            away_ok=draw(st.sampled_from([True, True, True, False])),
-            group=draw(st.sampled_from(["", "Merah", "Putih"])),
-            weekdays=draw(st.sampled_from([(), (0,), (1, 4), (2, 3, 4)])),
-            fixed=draw(letters(around, "CDTRKP")),
-            by_hand=draw(letters(around, "RKA")) if draw(st.booleans()) else {},
-            earlier=draw(letters([d for d in before if d.weekday() < 5], "RKC")),
-            before=draw(st.sampled_from([None, Tally(3, 1), Tally(5, 2)])),
-        )
-        for n in range(draw(st.integers(0, most)))
+    past = [around[0] - datetime.timedelta(n) for n in range(1, 15)]
+    return Person(
+        key=number,
+        order=f"{chance.randint(1, 5)}{number}",
+        offices=chance.choice(TREE),
+        is_structural=chance.random() < 0.3,
+        away_ok=chance.random() < 0.8,
+        group=chance.choice(["", "Merah", "Putih"]),
+        weekdays=chance.choice([(), (0,), (1, 4), (2, 3, 4)]),
+        fixed=letters(chance, around, "CDTRKP"),
+        by_hand=letters(chance, around, "RKA") if chance.random() < 0.3 else {},
+        earlier=letters(chance, [d for d in past if d.weekday() < 5], "RKC"),
+        before=chance.choice([None, Tally(3, 1), Tally(5, 2)]),
     )
 
 
@@ -71,13 +67,14 @@ def instances(draw):
     dates = draw(spans())
     cut = draw(st.integers(0, len(dates)))
     segments = tuple(Segment(part, draw(patterns)) for part in (dates[:cut], dates[cut:]))
-    few = random.Random(draw(st.integers(0, 99)))
+    chance = random.Random(draw(st.integers(0, 10_000)))
     room = {
-        (office, date): Left(few.randint(0, 6), few.randint(0, 8), few.randint(0, 3))
+        (office, date): Left(chance.randint(0, 7), chance.randint(1, 9), chance.randint(0, 3))
         for office in OFFICES
         for date in dates
     }
-    return Instance("drawn", draw(people(dates)), room, segments)
+    who = tuple(person(chance, n + 1, dates) for n in range(draw(st.integers(0, 14))))
+    return Instance("drawn", who, room, segments)
 
 
 def outcome_of(instance, *, seed=0, who=None):
@@ -96,11 +93,10 @@ def test_no_outcome_breaks_a_hard_rule_or_forgets_a_day(instance, seed):
 
 
 @usual
-@given(instances(), st.randoms(use_true_random=False))
-def test_the_order_of_the_people_changes_nothing(instance, order):
-    shuffled = list(instance.people)
-    order.shuffle(shuffled)
-    assert outcome_of(instance, who=shuffled) == outcome_of(instance)
+@given(instances())
+def test_the_order_of_the_people_changes_nothing(instance):
+    other_way = instance.people[::-1]
+    assert outcome_of(instance, who=other_way) == outcome_of(instance)
 
 
 @usual

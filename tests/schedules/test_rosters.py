@@ -50,8 +50,7 @@ def phase(unit, by, first, last=None, **parameters):
 
 
 def painted(roster, by, pattern=None, **more):
-    outcome = paint(roster, pattern, by=by, revision=life.fresh(roster).revision, **more)
-    return outcome
+    return paint(roster, pattern, by=by, revision=life.fresh(roster).revision, **more)
 
 
 def away(roster, person):

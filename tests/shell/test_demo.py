@@ -2,12 +2,14 @@
 
 import re
 import stat
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from documents.models import ArchiveEntry, Document
 from wfa.audit import labels
@@ -19,6 +21,7 @@ from wfa.people.models import Duty, Employee, Region, Unit
 from wfa.people.permissions import authority
 from wfa.people.selectors import head_of
 from wfa.requests.models import State, WorkRequest
+from wfa.schedules.models import Absence, Location, Roster, RosterState, Swap
 from workflows import selectors as workflows
 
 pytestmark = pytest.mark.django_db
@@ -70,9 +73,22 @@ def test_demo_holds_something_on_every_desk_and_keeps_all_promises(demo, client)
     assert Document.objects.filter(kind="decree", state=Document.State.DRAFT).exists()
     assert ArchiveEntry.objects.exclude(request=None).exists()
     assert run("check_invariants").count("SALAH") == 0
+    _schedules_in_every_state()
     _accounts_are_shown_once_and_work(demo, client)
     _everybody_has_the_rights_of_the_role()
     _second_run_changes_nothing()
+
+
+def _schedules_in_every_state():
+    next_month = (timezone.localdate().replace(day=1) + timedelta(days=32)).replace(day=1)
+    ahead = Roster.objects.filter(first_day=next_month, kind="month")
+    assert set(ahead.values_list("state", flat=True)) == set(RosterState) - {"withdrawn"}
+    assert Roster.objects.filter(first_day__lt=next_month, state="in_force").exists()
+    assert Roster.objects.filter(kind="amendment", state="submitted").exists()
+    assert set(Absence.objects.values_list("kind", flat=True)) <= set(Absence.Kind)
+    assert Absence.objects.exists()
+    assert Swap.objects.get().state == "agreed"
+    assert Location.objects.exists()
 
 
 def _accounts_are_shown_once_and_work(said, client):
@@ -143,8 +159,6 @@ def test_passwords_are_random_and_readable():
 
 
 def test_basis_is_a_tuesday_that_has_passed():
-    from django.utils import timezone
-
     assert basis_day().weekday() == 1
     assert basis_day() <= timezone.localdate()
 

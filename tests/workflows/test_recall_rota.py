@@ -136,14 +136,14 @@ def test_a_recall_needs_its_reason(ani, bambang):
 def test_the_number_of_queries_does_not_grow_with_the_people(region, bambang):
     days = working_days(3)
     costs = []
-    for count in (2, 15):
+    for count in (1, 2, 15):  # the first also reads what is known from then on
         people = [add_employee(region.aplikasi, f"Orang {count} {n}") for n in range(count)]
         for person in people:
             rota(person, days)
         with CaptureQueriesContext(connection) as done:
             assert {r.outcome for r in recall(people, bambang)} == {"done"}
         costs.append(len(done))
-    assert costs[0] == costs[1] <= 30
+    assert costs[1] == costs[2] <= 30
 
 
 # --- cover -------------------------------------------------------------------------------------

@@ -273,7 +273,7 @@ def test_an_office_keeps_its_quota_and_its_people(school, ani, bambang, set_poli
 
 
 def test_the_last_official_is_not_swapped_away(ani, kabid, bambang, set_policy):
-    set_policy(excluded_echelons=[])
+    set_policy(excluded_echelons=[], min_structural_present=1)
     first = working_days(1)[0]
     rota(bambang, [first])
     rota(ani, [first])

@@ -51,6 +51,7 @@ _DETAILS: dict[str, str] = {
     "people_refused": "pegawai ditolak",
     "people_unchanged": "pegawai tetap",
     "reason": "alasan",
+    "roster": "jadwal",
     "removed": "dihapus",
     "request": "pengajuan",
     "requests": "pengajuan",
@@ -102,6 +103,7 @@ _TARGETS = {
     "ramadan": "Ramadan",
     "region": "Daerah",
     "request": "Pengajuan",
+    "roster": "Jadwal",
     "swap": "Tukar hari",
     "unit": "Unit",
 }

@@ -204,7 +204,7 @@ def _swap(planner: Planner) -> None:
         unit__opd=planner.unit,
         place__in=AWAY,
         withdrawn_at__isnull=True,
-        source_kind=WorkDay.Source.ROTA,
+        source_kind__in=[WorkDay.Source.ROTA, WorkDay.Source.POLICY],
         date__gt=timezone.localdate() + 7 * ONE_DAY,
     ).select_related("employee__unit")
     pairs = combinations(days.order_by("date", "pk")[:20], 2)

@@ -7,12 +7,30 @@ class SchedulesConfig(AppConfig):
     verbose_name = "Jadwal dan kuota"
 
     def ready(self) -> None:
-        from wfa.audit.labels import register
+        from wfa.audit.labels import register, register_details
 
         register(
             {
                 "absence_recorded": "Ketidakhadiran dicatat",
                 "absence_withdrawn": "Catatan ketidakhadiran dicabut",
                 "absences_imported": "Daftar ketidakhadiran diimpor",
+                "roster_started": "Rancangan jadwal dibuat",
+                "roster_edited": "Rancangan jadwal diisi",
+                "roster_painted": "Pola jadwal diisikan",
+                "roster_refreshed": "Rancangan jadwal disegarkan",
+                "roster_reasoned": "Alasan jadwal ditulis",
+                "roster_discarded": "Rancangan jadwal dibuang",
             }
+        )
+        register_details(
+            {
+                "amends": "mengubah",
+                "came": "datang",
+                "cells": "hari diubah",
+                "first_day": "mulai",
+                "left": "pergi",
+                "people": "pegawai",
+                "seed": "acuan pola",
+            },
+            {"reported": "dilaporkan ke BKD"},
         )

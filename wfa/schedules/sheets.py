@@ -338,7 +338,7 @@ def _bounded(sheet: Any, columns: int) -> list[tuple[int, tuple[Any, ...]]]:
 
 
 def _kept(rows: Sequence[tuple[int, Sequence[Any]]]) -> tuple[str, int, dict[str, str]]:
-    pairs = [(str(values[0] or ""), str(values[1] or "")) for _, values in rows if len(values) > 1]
+    pairs = [(_text(values, 0), _text(values, 1)) for _, values in rows]
     head, written = dict(pairs[:3]), dict(pairs[3:])
     if "jadwal" not in head or not head.get("revisi", "").isdigit():
         raise _not_ours()

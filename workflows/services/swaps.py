@@ -19,7 +19,7 @@ from wfa.decisions.models import Decision
 from wfa.decisions.services import record_all
 from wfa.notifications.models import Message
 from wfa.notifications.services import Notice, notify_many
-from wfa.people.models import Employee
+from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity, authority
 from wfa.policies.selectors import current_version
 from wfa.refusals import Refused
@@ -60,13 +60,19 @@ def ask(
     *,
     reason: str,
 ) -> Swap:
-    """Ask a colleague to exchange one day, or two; nothing changes before both agreed and it is decided."""
+    """Ask a colleague to exchange one day, or two; until it is decided nothing changes."""
     text = _text(reason, SHORTEST_REASON, "Tulis alasan menukar hari.", "reason")
     dates = [date for date in (first, second) if date]
     _judged(asker.pk, other.pk, dates)
     unit = common_unit(asker.unit, other.unit) if asker.unit and other.unit else None
     if unit is None or not swap_deciders(unit, without={asker.pk, other.pk}):
         raise Refused("Belum ada atasan yang dapat memutus. Hubungi pengelola kepegawaian.")
+    return _asked(asker, other, unit, dates, text)
+
+
+def _asked(
+    asker: Employee, other: Employee, unit: Unit, dates: Sequence[datetime.date], reason: str
+) -> Swap:
     with transaction.atomic():
         _one_at_a_time(asker, other)
         if open_swaps([asker.pk, other.pk], dates).exists():
@@ -78,13 +84,13 @@ def ask(
             asker=asker,
             other=other,
             unit=unit,
-            first_date=first,
-            second_date=second,
-            reason=text,
+            first_date=dates[0],
+            second_date=dates[1] if len(dates) > 1 else None,
+            reason=reason,
             asked_at=timezone.now(),
         )
         record("swap_asked", by=asker, target=("swap", swap.pk))
-        _tell([other], swap, f"{asker.full_name} mengajak Anda bertukar hari", text)
+        _tell([other], swap, f"{asker.full_name} mengajak Anda bertukar hari", reason)
     return swap
 
 

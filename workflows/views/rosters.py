@@ -242,7 +242,7 @@ def _confirm(
 
 
 def _kept(data: QueryDict) -> list[tuple[str, str]]:
-    return [(name, data[name]) for name in ("bulan", "tampilan") if name in data]
+    return [(name, data.get(name, "")) for name in ("bulan", "tampilan") if name in data]
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -24,9 +24,7 @@ class PointInput(forms.TextInput):
 
 
 def _degrees(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, max_digits=18, widget=PointInput, error_messages=_NUMBER
-    )
+    return forms.DecimalField(label=label, max_digits=18, widget=PointInput, error_messages=_NUMBER)
 
 
 class LocationForm(SpokenForm):

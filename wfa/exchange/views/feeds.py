@@ -57,6 +57,6 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
         else HttpResponse(body, content_type="text/calendar; charset=utf-8")
     )
     response["ETag"] = etag
-    response["Cache-Control"] = "private, max-age=900"
-    response["Referrer-Policy"] = "no-referrer"
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:  # a browser of ours keeps nothing
+        response["Cache-Control"] = "private, max-age=900"
     return response

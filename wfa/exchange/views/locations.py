@@ -20,8 +20,9 @@ from wfa.schedules.models import Location
 from wfa.schedules.services.locations import record_location, spot_of, usual_radius
 
 PER_PAGE = 50
-HERE_ONLY = "geolocation=(self)"
-"""The pages with a button that asks the device where it is; all others keep it closed."""
+_CLOSED = ("camera", "microphone", "display-capture", "payment", "usb")
+HERE_ONLY = ", ".join([*(f"{feature}=()" for feature in _CLOSED), "geolocation=(self)"])
+"""The pages with a button that asks the device where it is; all others keep that closed too."""
 _READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 

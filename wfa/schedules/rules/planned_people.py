@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from wfa.calendars.wording import day_list, short_day
 from wfa.policies.rules import RuleSet, exclusion
@@ -190,10 +190,11 @@ def weeks(plan: Plan) -> Iterator[Problem]:
     found: dict[tuple[int, datetime.date], list[Change]] = defaultdict(list)
     for change in plan.away if plan.kind != "order" else ():
         found[change.line.employee_id, _monday(change.date)].append(change)
+    back = {change.key for change in plan.changes if change.is_leaving}
     for (employee, monday), changes in found.items():
         line = changes[0].line
         limit = plan.rules[line.unit_id, changes[0].date].rota_days_per_week
-        days = {c.date for c in changes} | _others_in(plan, employee, monday)
+        days = {c.date for c in changes} | _others_in(plan, employee, monday, back)
         if len(days) > limit:
             cells = tuple(change.key for change in changes)
             sentence = (
@@ -203,10 +204,12 @@ def weeks(plan: Plan) -> Iterator[Problem]:
             yield _about(line, "week", sentence, f"{PERMEN} Pasal 13 ayat (1)", cells)
 
 
-def _others_in(plan: Plan, employee: int, monday: datetime.date) -> set[datetime.date]:
+def _others_in(
+    plan: Plan, employee: int, monday: datetime.date, back: Collection[tuple[int, datetime.date]]
+) -> set[datetime.date]:
     """Days away of that week that stand elsewhere, without those that this plan takes back."""
-    back = {c.date for c in plan.changes if c.line.employee_id == employee and c.is_leaving}
-    return {d for d in plan.other_days.get(employee, ()) if _monday(d) == monday} - back
+    days = plan.other_days.get(employee, ())
+    return {day for day in days if _monday(day) == monday and (employee, day) not in back}
 
 
 def _about(

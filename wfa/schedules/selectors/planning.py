@@ -13,15 +13,19 @@ from django.utils import timezone
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee, Unit
 from wfa.policies.models import Policy
-from wfa.policies.selectors import in_force, rules_along
+from wfa.policies.selectors import RuleSet, in_force, rules_along
 from wfa.schedules.letters import AWAY_LETTERS, NOTHING, dated, letter_of
 from wfa.schedules.models import Roster, RosterLine, WorkDay
 from wfa.schedules.models.rosters import HOLDING
 from wfa.schedules.rules.planned import CellKey, Counted, Elsewhere, OfficeDay, Plan, Planned
+from wfa.schedules.selectors.others import held_by_requests
 from wfa.schedules.selectors.seats import Board, board_for, is_structural, standing
 
 Decided = Mapping[CellKey, str]
-"""{(employee, date): what holds the day}: days of requests, which a higher room knows."""
+"""{(employee, date): what holds the day}: days of requests, which a higher room knows.
+
+Without it the room above is asked (`selectors.others`); {} = no day is held.
+"""
 AT_WORK = (
     Employee.Standing.ACTIVE,
     Employee.Standing.DISCIPLINE,
@@ -92,7 +96,7 @@ def around(
     roster: Roster | None = None,
     decided: Decided | None = None,
 ) -> Around:
-    """The days of these people that others decide, over the weeks that a plan touches; 2 queries.
+    """The days of these people that others decide, over the weeks that a plan touches; 3 queries.
 
     A plan of a month leaves alone whatever stands already; the other kinds change what rosters in
     force say (`stands`), but never an absence or a request.
@@ -111,7 +115,8 @@ def around(
             stands[key] = fact.letter
     for key, letter in held_days(people, start, end, without=roster).items():
         elsewhere[key] = Elsewhere(letter, _WAITING)
-    for key, label in (decided or {}).items():
+    asked = held_by_requests(people, start, end) if decided is None else decided
+    for key, label in asked.items():
         elsewhere[key] = Elsewhere("R", label)
     days = _away_days(facts, elsewhere, own)
     return Around(facts, elsewhere, stands, days)
@@ -210,7 +215,7 @@ def composition_of(
     lines: Sequence[RosterLine] | None = None,
     counters: bool = True,
 ) -> Composition:
-    """The roster as the rules see it; at most 7 queries, however many people.
+    """The roster as the rules see it; at most 9 queries, however many people.
 
     `decided`: days of requests (`workflows.selectors.taken_by_requests`); `policies`: `in_force`
     of the units, `lines`: those of the roster with `with_people`, where they were read already;
@@ -219,8 +224,7 @@ def composition_of(
     rows = tuple(with_people(roster) if lines is None else lines)
     units = {unit.pk: unit for unit in [roster.unit, *_units(rows, roster)]}
     known = in_force(units.values()) if policies is None else policies
-    dates = days_of(roster)
-    board = board_for(units.values(), dates, policies=known)
+    board = board_for(units.values(), days_of(roster), policies=known)
     found = around(
         [row.employee_id for row in rows],
         roster.first_day,
@@ -229,28 +233,42 @@ def composition_of(
         roster=roster,
         decided=decided,
     )
-    plan = Plan(
+    counted = _counted(board, rows, roster) if counters else {}
+    rules = rules_along(units.values(), days_of(roster), known=known)
+    plan = _plan(roster, rows, board, found, counted, rules, today or timezone.localdate())
+    return Composition(roster, rows, plan, board, found)
+
+
+def _plan(
+    roster: Roster,
+    lines: Sequence[RosterLine],
+    board: Board,
+    found: Around,
+    counted: Mapping[OfficeDay, Counted],
+    rules: Mapping[tuple[int, datetime.date], RuleSet],
+    today: datetime.date,
+) -> Plan:
+    return Plan(
         kind=roster.kind,
         first_day=roster.first_day,
         last_day=roster.last_day,
-        today=today or timezone.localdate(),
-        lines=tuple(planned(row, roster) for row in rows),
+        today=today,
+        lines=tuple(planned(line, roster) for line in lines),
         calendar=load(roster.first_day, roster.last_day),
-        rules=rules_along(units.values(), dates, known=known),
+        rules=rules,
         chains=board.chains,
         limits=board.limits,
-        counted=_counted(board, rows, roster) if counters else {},
+        counted=counted,
         elsewhere=found.elsewhere,
         stands=found.stands,
         other_days=found.other_days,
     )
-    return Composition(roster, rows, plan, board, found)
 
 
 def plan_of(
     roster: Roster, *, decided: Decided | None = None, today: datetime.date | None = None
 ) -> Plan:
-    """What `rules.composition.problems` and `warnings` look at; at most 7 queries."""
+    """What `rules.composition.problems` and `warnings` look at; at most 9 queries."""
     return composition_of(roster, decided=decided, today=today).plan
 
 

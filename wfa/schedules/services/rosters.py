@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -126,24 +126,28 @@ def start_order(
         )
     if not chosen:
         raise Refused("Belum ada unit. Pilih paling sedikit satu.", code="no_unit", field="units")
-    rosters = []
-    for opd, within in _by_opd(chosen):
-        capacity = require(by, "order_roster", opd)
-        roster = _new(
-            opd,
-            "order",
-            days[0],
-            days[-1],
-            by=by,
-            reason=why,
-            order_basis=basis.strip()[:200],
-            pattern={"dates": [day.isoformat() for day in days]},
-        )
-        _add_lines(roster, staff_of(within), decided)
-        _audit("roster_started", roster, by, capacity)
-        _paint_order(roster, by, decided)
-        rosters.append(roster)
-    return rosters
+    about = {"reason": why, "order_basis": basis.strip()[:200]}
+    return [
+        _order(opd, within, days, about, by=by, decided=decided) for opd, within in _by_opd(chosen)
+    ]
+
+
+def _order(
+    opd: Unit,
+    within: Sequence[Unit],
+    days: Sequence[datetime.date],
+    about: Mapping[str, str],
+    *,
+    by: Employee,
+    decided: Decided | None,
+) -> Roster:
+    capacity = require(by, "order_roster", opd)
+    pattern = {"dates": [day.isoformat() for day in days]}
+    roster = _new(opd, "order", days[0], days[-1], by=by, pattern=pattern, **about)
+    _add_lines(roster, staff_of(within), decided)
+    _audit("roster_started", roster, by, capacity)
+    _paint_order(roster, by, decided)
+    return roster
 
 
 def _paint_order(roster: Roster, by: Employee, decided: Decided | None) -> None:

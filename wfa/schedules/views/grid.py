@@ -264,7 +264,8 @@ def _totals(month: Month) -> list[_Numbers]:
 
 
 def _numbers(month: Month, office: Office, kind: str, is_main: bool) -> _Numbers:
-    values, limits = [], []
+    values: list[int | None] = []
+    limits: list[int | None] = []
     for date in month.dates:
         limit = month.limits.get((office.id, date))
         if date in month.closed or limit is None:

@@ -80,18 +80,19 @@ def fill(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             outcome = _paint(request, page, form)
         except Refused as refusal:
-            _refuse(form, refusal, page)
+            _refuse(request, form, refusal, page)
         else:
             _tell(request, outcome)
             return redirect(_here(roster, request.GET.urlencode()))
     return _shown(request, page, form, status=422)
 
 
-def _refuse(form: PatternForm, refusal: Refused, page: Page) -> None:
+def _refuse(request: HttpRequest, form: PatternForm, refusal: Refused, page: Page) -> None:
     """Told at the form, which may be sent again over the draft as it is now."""
     form.add_error("pola" if refusal.field == "pattern" else None, refusal.message)
-    form.data = form.data.copy()
-    form.data["revisi"] = page.roster.revision
+    sent = request.POST.copy()
+    sent["revisi"] = str(page.roster.revision)
+    form.data = sent
 
 
 def _paint(request: HttpRequest, page: Page, form: PatternForm) -> Outcome:

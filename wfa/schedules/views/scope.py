@@ -47,8 +47,7 @@ def visible(request: HttpRequest) -> Q:
     """Condition over `Roster`: of OPDs in scope; drafts only to those who draft."""
     found = under(paths(request, *RIGHTS), "unit__path")
     above = {int(p) for path in paths(request, *RIGHTS) for p in path.split("/") if p}
-    drafting = under(paths(request, "draft_roster", "order_roster"), "unit__path")
-    return (found | Q(unit__in=above)) & (~Q(state="draft") | drafting)
+    return (found | Q(unit__in=above)) & (~Q(state="draft") | drafting(request))
 
 
 def drafted(request: HttpRequest, pk: uuid.UUID) -> Roster:

@@ -176,7 +176,8 @@ def _settled(known: Composition) -> _Enacted:
 
 
 def _sorted(known: Composition) -> _Enacted:
-    keep, out = [], []
+    keep: list[Change] = []
+    out: list[Change] = []
     for change in known.plan.changes:
         stands = known.plan.stands.get(change.key, NOTHING)
         good = (

@@ -35,15 +35,15 @@ def all_notices(act: RosterAct, rosters: Sequence[Roster]) -> list[Notice]:
     if name in _TO_OPD:
         found += _to_holders(act, rosters, "draft_roster", "jadwal-matriks", _TO_OPD[name])
     if name == "enact":
-        found += [_to_submitter(act, roster) for roster in rosters]
+        found += [_to_submitter(act, r, r.submitted_by) for r in rosters if r.submitted_by]
         found += [notice for roster in rosters for notice in _to_people(act, roster)]
     return found
 
 
-def _to_submitter(act: RosterAct, roster: Roster) -> Notice:
+def _to_submitter(act: RosterAct, roster: Roster, person: Employee) -> Notice:
     """Who sent it in hears that it is in force; the others of the OPD get its paper."""
     link = reverse("jadwal-matriks", args=[roster.pk])
-    return Notice(roster.submitted_by, "Jadwal unit Anda berlaku", _about(act, roster), link, WORK)
+    return Notice(person, "Jadwal unit Anda berlaku", _about(act, roster), link, WORK)
 
 
 def _to_holders(
