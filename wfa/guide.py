@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wfa.access import PUBLIC, SIGNED_IN, rule_for
-from wfa.context import Visitor
+from wfa.places import Visitor
 
 Who = Callable[[Visitor], bool]
 

@@ -18,6 +18,7 @@ class WorkflowsConfig(AppConfig):
         register({f"roster.{step.name}": f"Jadwal {step.done}" for step in ROSTER_STEPS.values()})
         register(
             {
+                "roster.reminded": "OPD diingatkan melaporkan jadwal",
                 "proposal_sent": "Usulan disusun OPD",
                 "proposal_received": "Usulan diterima BKD",
                 "proposal_closed": "Pemeriksaan usulan selesai",

@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat, Substr
+from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from wfa.audit.models import AuditEvent
@@ -66,9 +67,11 @@ def g4() -> Answer:
 
 def g5() -> Answer:
     """No quota is exceeded, no office is left empty; every day that stands or waits holds its
-    seats, and none is left over."""
-    held, checked = held_seats(), 0
-    for counter in QuotaCounter.objects.iterator():
+    seats, and none is left over. From today on: what is recorded of the past afterwards, an
+    illness, changes no counter any more."""
+    today, checked = timezone.localdate(), 0
+    held = held_seats(today)
+    for counter in QuotaCounter.objects.filter(date__gte=today).iterator():
         checked += 1
         count = held.pop((counter.unit_id, counter.date), SeatCount())
         if wrong := _miscounted(counter, count):

@@ -30,7 +30,7 @@ def dates(days: Iterable[datetime.date]) -> str:
     months = [list(group) for _, group in groupby(ordered, lambda day: (day.year, day.month))]
     phrases = [
         f"{wording.join(_runs(month))} {_month(month[0], after)}"
-        for month, after in zip(months, [*months[1:], None], strict=True)
+        for month, after in zip(months, [*months[1:], None], strict=False)
     ]
     return "; ".join(phrases)
 

@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from documents.models import Document
 from tests.access.world import roster
-from tests.actors import open_policy
+from tests.actors import far_working_days, open_policy
 from wfa.calendars.models import Holiday
 from wfa.people import import_service
 from wfa.people.models import Employee, ImportRun, Region, Unit
 from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests.models import WorkRequest
+from wfa.schedules.models import Roster
+from wfa.schedules.services import start_roster
 from workflows.models import Cancellation, Objection, Proposal, ReasonTemplate, SavedView
 from workflows.selectors import superiors_of
 
@@ -184,6 +186,21 @@ def of_personnel(person):
         at("lokasi-pegawai"),
         at("lokasi-catat", person.pk),
         posting("lokasi-impor"),
+        *of_month(person),
+    ]
+
+
+def of_month(person):
+    """The month of the OPD, which the demo leaves to be planned."""
+    month = Roster.objects.filter(unit=person.unit.opd, state="draft").first()
+    month = month or start_roster(person.unit.opd, far_working_days(9)[8], by=person)
+    return [
+        at("jadwal", picture="jadwal-daftar"),
+        at("jadwal-matriks", month.pk, picture="jadwal"),
+        at("jadwal-baris", month.pk, person.pk),
+        at("jadwal-unggah", month.pk),
+        at("jadwal-buang", month.pk),
+        at("jadwal-tambahan"),
     ]
 
 
@@ -330,6 +347,12 @@ NO_PAGE = {
     "pengajuan-baru": _ANSWERS,
     # verbs
     "alasan-hapus": _ANSWERS,
+    "jadwal-buat": _ANSWERS,
+    "jadwal-isi": _ANSWERS,
+    "jadwal-segarkan": _ANSWERS,
+    "jadwal-simpan": _ANSWERS,
+    "jadwal-ubah": "needs a month in force; see tests/schedules/test_matrix_states.py",
+    "jadwal-xlsx": _FILE,
     "arsip-kasus": _ANSWERS,
     "bukti-hapus": _ANSWERS,
     "bukti-unggah": _ANSWERS,

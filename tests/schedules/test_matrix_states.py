@@ -19,9 +19,7 @@ def days():
 def make(region, bambang, pandu, citra, ani, dewi, days):
     def in_state(state):
         away = {ani: {days[0]: "R", days[1]: "A"}}
-        return rosters.in_state(
-            state, unit=region.diskominfo, head=bambang, bkd=citra, away=away
-        )
+        return rosters.in_state(state, unit=region.diskominfo, head=bambang, bkd=citra, away=away)
 
     return in_state
 
@@ -91,7 +89,8 @@ def test_a_change_begins_with_a_reason_and_there_is_one_at_a_time(make, client, 
 
 def test_an_extra_day_can_be_asked_for(region, client, pandu, ani, days):
     desk = sign_in(client, pandu)
-    sent = {"opd": region.diskominfo.pk, "first": days[0], "last": days[1], "reason": "Hari ASN."}
+    sent = {"opd": region.diskominfo.pk, "first": days[0], "last": days[2], "reason": "Hari ASN."}
+    sent["weekdays"] = [days[0].weekday(), days[2].weekday()]
     made = desk.post("/jadwal/tambahan/", sent)
     page = text_of(desk.get(made.url))
     assert "Hari tambahan" in page

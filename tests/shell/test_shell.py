@@ -4,11 +4,12 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory, override_settings
 
-from wfa.context import Shell, Visitor, shell
+from wfa.context import Shell, shell
 from wfa.notifications.models import Message
 from wfa.people.authority import GRANTS, Role
 from wfa.people.models import Employee, Position, Region, Unit
 from wfa.people.permissions import Authority, Capacity
+from wfa.places import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.shell.urls")]
 
@@ -46,7 +47,7 @@ def page(user, *roles, template="shell/menu.html", path="/menu/"):
 
 
 def test_employee_sees_the_own_requests_and_decrees_only(ani):
-    assert labels(ani) == ["Beranda", "Pengajuan Saya", "Surat Keputusan"]
+    assert labels(ani) == ["Beranda", "Pengajuan Saya", "Jadwal Saya", "Surat Keputusan"]
 
 
 def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
@@ -54,11 +55,16 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Beranda",
         "Kotak Masuk",
         "Pengajuan Saya",
+        "Jadwal Saya",
+        "Jadwal",
         "Usulan",
         "Surat Keputusan",
+        "Siapa di Mana",
         "Pegawai",
         "Pembatalan",
         "Panggil Kembali",
+        "Ketidakhadiran",
+        "Perintah",
     ]
 
 
@@ -187,7 +193,7 @@ def test_page_names_region_person_and_server_time(ani):
     ("roles", "queries"),
     [
         ((Role.OPD_HEAD,), 3),  # region, inbox, unread
-        ((Role.BKD_HEAD, Role.OPD_HEAD), 4),  # region, two inboxes, unread
+        ((Role.BKD_HEAD, Role.OPD_HEAD), 5),  # region, two inboxes, rosters, unread
         ((), 3),  # region, position and unit, unread
     ],
 )

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.generic import TemplateView
 
-from wfa.context import PLACES
+from wfa.places import PLACES
 
 NAMES = [
     *[place.name for place in PLACES if place.name != "beranda"],

@@ -302,7 +302,11 @@ DESKS = [
 ]
 """The most pressing first: what only this person can release, then what others may do too."""
 
-PLACES = {"assess_request": "kotak-masuk", "examine_request": "kotak-masuk-bkd"}
+PLACES = {
+    "assess_request": "kotak-masuk",
+    "examine_request": "kotak-masuk-bkd",
+    "approve_roster": "jadwal-bkd",
+}
 """Destinations of the menu that show the same number: the shell needn't count again."""
 
 

@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from wfa.calendars.wording import DAYS, MONTHS, day
+from wfa.calendars.wording import DAYS, day
 from wfa.refusals import Refused
 from wfa.schedules.letters import LETTERS, NOTHING
 
@@ -273,7 +273,7 @@ class _Comparing:
                 self._refuse(number, person.name, f"{day(date)} di luar jadwal ini. Abaikan.")
             return
         written = self.found.written.get(person.nip, person.shown)
-        was, now = _at(written, offset), person.shown[offset]
+        was, now = written[offset : offset + 1] or NOTHING, person.shown[offset]
         letter = self._meant(letter, was, offset)
         if letter in (was, now):
             return
@@ -391,17 +391,8 @@ def _letter(values: Sequence[Any], at: int) -> str:
     return _text(values, at).upper()
 
 
-def _at(letters: str, offset: int) -> str:
-    return letters[offset] if offset < len(letters) else NOTHING
-
-
 def _not_ours() -> Refused:
     return Refused(
         "Berkas ini bukan unduhan jadwal. Unduh XLSX dari halaman ini, ubah, lalu unggah.",
         code="not_a_roster",
     )
-
-
-def title_of(first_day: datetime.date, opd: str) -> str:
-    """ "Jadwal Diskominfo, Desember 2026" """
-    return f"Jadwal {opd}, {MONTHS[first_day.month - 1]} {first_day.year}"

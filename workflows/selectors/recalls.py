@@ -66,29 +66,31 @@ def recallable(
 ) -> QuerySet[Employee]:
     """These people with `request_days`, `rota_days`, `days_ahead` and `next_day`, by name."""
     days = WorkDay.objects.none() if days is None else days
-    of_request = RequestDay.objects.filter(
-        _between(since, until),
+    mine = Q(pk__in=cases.order_by().values("applicant"))
+    of_rota = days.filter(employee=OuterRef("pk"))
+    found = search_people(text, mine | Q(Exists(of_rota)), also_inactive=True)
+    if unit_path:
+        found = found.filter(unit__path__startswith=unit_path)
+    return _with_counts(found, _request_days(cases, _between(since, until)), of_rota)
+
+
+def _request_days(cases: QuerySet[WorkRequest], when: Q) -> QuerySet[RequestDay]:
+    return RequestDay.objects.filter(
+        when,
         employee=OuterRef("pk"),
         state=RequestDay.State.APPROVED,
         request__in=cases.order_by().values("pk"),
     )
-    of_rota = days.filter(employee=OuterRef("pk"))
-    found = search_people(
-        text,
-        Q(pk__in=cases.order_by().values("applicant")) | Q(Exists(of_rota)),
-        also_inactive=True,
+
+
+def _with_counts(
+    people: QuerySet[Employee], requests: QuerySet[RequestDay], rota: QuerySet[WorkDay]
+) -> QuerySet[Employee]:
+    counted = people.annotate(
+        request_days=_count(requests), rota_days=_count(rota), next_day=_next(requests, rota)
     )
-    if unit_path:
-        found = found.filter(unit__path__startswith=unit_path)
-    counted = found.annotate(
-        request_days=_count(of_request),
-        rota_days=_count(of_rota),
-        next_day=_next(of_request, of_rota),
-    )
-    people: QuerySet[Employee] = counted.annotate(
-        days_ahead=F("request_days") + F("rota_days")
-    ).order_by("name", "pk")
-    return people
+    found: QuerySet[Employee] = counted.annotate(days_ahead=F("request_days") + F("rota_days"))
+    return found.order_by("name", "pk")
 
 
 def _count(days: QuerySet[RequestDay] | QuerySet[WorkDay]) -> Coalesce:

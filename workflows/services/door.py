@@ -29,6 +29,7 @@ from wfa.schedules.services import QuotaFullError
 from workflows.models import ProposalItem
 from workflows.services import effects
 from workflows.services.act import FILER_CAPACITY, OWN_CAPACITY, Act
+from workflows.services.claims import ClaimedError
 from workflows.services.judging import apply_rules, judge
 from workflows.services.receipts import Receipt, done, not_there, refused
 from workflows.steps import STEPS, Step
@@ -199,7 +200,7 @@ def _move(
             with transaction.atomic(savepoint=len(requests) > 1):
                 _write(act, [request])
             moved.append(request)
-        except (IntegrityError, QuotaFullError, effects.ClaimedError) as error:
+        except (IntegrityError, QuotaFullError, ClaimedError) as error:
             if len(requests) == 1:  # no savepoint to go back to: the whole act is undone
                 raise _ClashError(request, error) from error
             receipts[request.pk] = _lost(request, error)
@@ -209,7 +210,7 @@ def _move(
 def _lost(request: WorkRequest, error: Exception) -> Receipt:
     """Somebody was faster with the last seat, or with the day; or a schedule has it."""
     fresh = _rows_with_people().get(pk=request.pk)
-    if isinstance(error, effects.ClaimedError):
+    if isinstance(error, ClaimedError):
         return refused(fresh, error.findings[0].sentence, error.findings)
     if not isinstance(error, QuotaFullError):
         return refused(request, _TAKEN)

@@ -7,7 +7,7 @@ run inside the door's transaction, for a set of requests that were judged alread
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,11 +15,11 @@ from uuid import UUID
 from wfa.notifications.services import notify_many
 from wfa.requests import services as requests_services
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
-from wfa.requests.rules import Finding, blocking, check_claims
-from wfa.requests.selectors import facts_for, with_other_days
+from wfa.requests.selectors import facts_for
 from wfa.schedules.services import Placed, clear_office_days, take_back_days, write_days
 from workflows.models import Assessment, Cancellation, ProposalItem
 from workflows.services import telling
+from workflows.services.claims import check_days
 
 if TYPE_CHECKING:
     from workflows.services.act import Act
@@ -159,23 +159,8 @@ def _nothing_for_all(_act: Act, _requests: list[WorkRequest], _before: dict[UUID
 def _before_submit(act: Act, request: WorkRequest) -> None:
     requests_services.give_number(request, at=act.now)
     requests_services.write_days(
-        request, policies=act.policies, check=lambda: _check_claims(act, request)
+        request, policies=act.policies, check=lambda: check_days(act, request)
     )
-
-
-class ClaimedError(Exception):
-    """A schedule has one of the days: found under the locks of the seats. Nothing may stand then."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("sudah diatur jadwal")
-        self.findings = tuple(findings)
-
-
-def _check_claims(act: Act, request: WorkRequest) -> None:
-    """Nobody can report a roster for these days any more: what it says now, counts."""
-    facts = with_other_days(act.facts[request.pk], request)
-    if bad := blocking(check_claims(facts)):
-        raise ClaimedError(bad)
 
 
 def _before_approve(act: Act, request: WorkRequest) -> None:
@@ -290,7 +275,7 @@ def _after_reopen(act: Act, requests: list[WorkRequest], _before: dict[UUID, str
         requests_services.reopen_days(request, since=since)
     act.facts = facts_for(requests, quota=False)
     for request in requests:
-        _check_claims(act, request)
+        check_days(act, request)
 
 
 def _after_overturn(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:

@@ -41,7 +41,7 @@ def check_target(url: str) -> None:
     """Refuse a server that deliveries mustn't reach, by the addresses that its name has now.
 
     Link-local addresses belong to the machine's surroundings, never to an application. Private
-    ones are usual, for regions run both inside; EXCHANGE_PRIVATE=false closes them too.
+    ones are usual, for regions run both inside: EXCHANGE_PRIVATE=false closes those too.
     """
     check_address(url)
     parts = urlsplit(url)

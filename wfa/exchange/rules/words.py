@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from wfa.calendars.wording import MONTHS
 from wfa.schedules.models import Place, Slot
@@ -26,11 +27,13 @@ _NUMBER = re.compile(r"\bNomor\s+(\S.*?)(?=,?\s+tanggal\b|,\s|$)", re.IGNORECASE
 _DATE = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=100)
 def label_of(place: str, slot: str = Slot.FULL) -> str:
     """ "Rumah", "Rumah pagi" """
     return f"{Place(place).label}{HALVES.get(Slot(slot), '')}"
 
 
+@lru_cache(maxsize=10_000)
 def cited(basis: str) -> tuple[str, datetime.date | None]:
     """(number, date) of the letter that `basis` cites; the whole text where it names no number.
 

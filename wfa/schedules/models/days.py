@@ -88,6 +88,7 @@ class WorkDay(models.Model):
         indexes = [
             models.Index(fields=["unit", "date"]),
             models.Index(fields=["source_kind", "source_id"]),
+            models.Index(fields=["written_at"], name="schedules_written"),
             models.Index(
                 fields=["employee", "date"],
                 condition=Q(withdrawn_at__isnull=False),

@@ -25,7 +25,9 @@ from wfa.schedules.rules.absences import (
     overlap_reason,
     request_sentence,
 )
+from wfa.schedules.rules.planned import CellKey
 from wfa.schedules.rules.seats import STRUCTURAL, Shortage
+from wfa.schedules.selectors.others import held_by_requests
 from wfa.schedules.selectors.seats import Board, OfficeDay, board_for, is_structural, standing
 
 CALLED = "recall"
@@ -86,6 +88,8 @@ class Ground:
     board: Board
     ledger: Ledger
     today: datetime.date
+    asked: Mapping[CellKey, str] = field(default_factory=dict)
+    """Days that requests hold, decided or not."""
 
     def rows_of(self, span: Span) -> list[WorkDay]:
         days = self.days.get(span.employee_id, {})
@@ -113,7 +117,7 @@ class Verdict:
 
 
 def ground_for(spans: Sequence[Span], extra_units: Iterable[int] = ()) -> Ground:
-    """What the judgement of these absences needs; 5 queries and 3 per 500 people.
+    """What the judgement of these absences needs; 6 queries and 3 per 500 people.
 
     `extra_units`: units of others whose seats the same act frees.
     """
@@ -130,7 +134,8 @@ def ground_for(spans: Sequence[Span], extra_units: Iterable[int] = ()) -> Ground
         units |= Unit.objects.select_related("opd").in_bulk(missing)
     board = board_for([u for u in units.values() if u], dates)
     ledger = Ledger(board.chain, board.limits, dict(standing(board)))
-    return Ground(people, days, known, calendar, board, ledger, today)
+    asked = held_by_requests(ids, first, last)
+    return Ground(people, days, known, calendar, board, ledger, today, asked)
 
 
 def _people(ids: Sequence[int]) -> dict[int, Employee]:
@@ -191,10 +196,14 @@ def judge(span: Span, ground: Ground, called: Iterable[DayOff] = ()) -> Verdict:
         sentence = "Tidak ada hari kerja di antara kedua tanggal. Periksa tanggalnya."
         return Verdict(span, reason=Reason("no_working_day", sentence, "first"))
     replaced = ground.rows_of(span)
-    asked = [row for row in replaced if row.source_kind == WorkDay.Source.REQUEST]
-    if asked:
-        reason = Reason("request_day", request_sentence([row.date for row in asked]), "first")
-        return Verdict(span, reason=reason, requests=tuple(sorted({r.source_id for r in asked})))
+    decided = [row for row in replaced if row.source_kind == WorkDay.Source.REQUEST]
+    taken = {row.date for row in decided} | {
+        date for date in dates if (span.employee_id, date) in ground.asked
+    }
+    if taken:
+        reason = Reason("request_day", request_sentence(sorted(taken)), "first")
+        ids = tuple(sorted({row.source_id for row in decided}))
+        return Verdict(span, reason=reason, requests=ids)
     return _with_seats(span, dates, replaced, ground, called)
 
 

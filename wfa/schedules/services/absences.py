@@ -24,6 +24,7 @@ from wfa.schedules.models import AWAY, Absence, AbsenceImport, WorkDay
 from wfa.schedules.rules.absences import PLACES, DayOff, Span, shortage_sentence
 from wfa.schedules.rules.seats import Shortage
 from wfa.schedules.selectors.absences import Ground, Verdict, gaps_of, ground_for, judge
+from wfa.schedules.selectors.others import held_by_requests
 from wfa.schedules.selectors.seats import is_structural
 from wfa.schedules.services.calling import lock_days, seats_of
 from wfa.schedules.services.days import BATCH, Placed, write_days
@@ -153,7 +154,19 @@ def write_absences(
     ahead = [day for day in [*replaced, *called] if day.date >= ground.today]
     absent = [seat for verdict in verdicts for seat in _absent(verdict, ground)]
     exchange_seats(board=ground.board, give=seats_of(ahead), absent=absent)
+    _nobody_asked_since(verdicts)
     return rows
+
+
+def _nobody_asked_since(verdicts: Sequence[Verdict]) -> None:
+    """Under the locks of the counters: a request filed in the meantime has its day; 1 query."""
+    dates = [date for verdict in verdicts for date in verdict.dates]
+    people = {verdict.span.employee_id for verdict in verdicts}
+    if not dates:
+        return
+    asked = held_by_requests(people, min(dates), max(dates))
+    if any((v.span.employee_id, date) in asked for v in verdicts for date in v.dates):
+        raise Refused(_FASTER, code="faster")
 
 
 def _row(span: Span, by: Employee, now: datetime.datetime, source: AbsenceImport | None) -> Absence:

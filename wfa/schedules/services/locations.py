@@ -144,17 +144,16 @@ def record_homes(homes: Iterable[tuple[int, str, Spot]], *, by: Employee, capaci
     }
     now = timezone.now()
     kept.filter(employee__in=new).update(ended_at=now)
-    Location.objects.bulk_create(
-        [Location(**_fields(p, s, Location.Kind.HOME, by, now)) for p, (_, s) in new.items()],
-        batch_size=500,
-    )
-    record_many(
-        [
-            Entry("location_recorded", by, capacity, ("employee", nip), {"kind": "home"})
-            for nip, _ in new.values()
-        ]
-    )
+    kind = Location.Kind.HOME
+    rows = [Location(**_fields(person, s, kind, by, now)) for person, (_, s) in new.items()]
+    Location.objects.bulk_create(rows, batch_size=500)
+    record_many([_noted(nip, by, capacity) for nip, _ in new.values()])
     return len(new)
+
+
+def _noted(nip: str, by: Employee, capacity: str) -> Entry:
+    target = ("employee", nip)
+    return Entry("location_recorded", by, capacity, target, {"kind": Location.Kind.HOME.value})
 
 
 def _moved(place: Location, spot: Spot) -> bool:

@@ -30,7 +30,7 @@ def amend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if found := roster.amendments.filter(kind=Roster.Kind.AMENDMENT, state__in=OPEN).first():
         messages.info(request, "Masih ada perubahan yang berjalan. Ini perubahannya.")
         return redirect("jadwal-matriks", found.pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = start_amendment(
@@ -52,7 +52,7 @@ def extra(request: HttpRequest) -> HttpResponse:
     units = Unit.objects.filter(scope.opds(request, "draft_roster")).order_by("name")
     asked = request.POST.get("opd") or request.GET.get("opd") or ""
     opd = get_object_or_404(units, pk=int(asked)) if asked.isdigit() else units.first()
-    form = ExtraForm(request.POST or None)
+    form = ExtraForm(request.POST if request.method == "POST" else None)
     if opd is not None and request.method == "POST" and form.is_valid():
         try:
             made = _start(request, opd, form)

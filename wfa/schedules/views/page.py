@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from wfa.calendars.wording import clock, day, number, short_day
+from wfa.decisions.selectors import for_subject
 from wfa.policies.rules import RuleSet
 from wfa.schedules.letters import LETTERS, PLANNABLE, Letter
 from wfa.schedules.models import Roster, RosterLine, RosterState
@@ -61,6 +62,8 @@ class Page:
     may_examine: bool
     query: str = ""
     says: str = ""
+    returned: str = ""
+    """What BKD wrote when it sent the roster back."""
 
     @property
     def title(self) -> str:
@@ -123,14 +126,6 @@ class Page:
     @property
     def has_paper(self) -> bool:
         return self.roster.state not in {RosterState.DRAFT, RosterState.WITHDRAWN}
-
-    @property
-    def returned(self) -> str:
-        if self.roster.state != RosterState.RETURNED:
-            return ""
-        return (
-            "Perbaiki menurut catatan BKD, lalu laporkan lagi. Kursi yang dipegang tetap ditahan."
-        )
 
     @property
     def problems_title(self) -> str:
@@ -229,7 +224,16 @@ def page_of(request: HttpRequest, roster: Roster) -> Page:
         and roster.state in {RosterState.REPORTED, RosterState.APPROVED},
         query=request.GET.urlencode(),
         says=_says(roster),
+        returned=_returned(roster),
     )
+
+
+def _returned(roster: Roster) -> str:
+    """The newest note of BKD; 1 query, only of a roster that came back."""
+    if roster.state != RosterState.RETURNED:
+        return ""
+    last = for_subject("roster", roster.pk).filter(step="send_back").last()
+    return last.note if last else ""
 
 
 def month_of(known: Composition, *, letters: str = "", problems: Sequence[Problem] = ()) -> Month:

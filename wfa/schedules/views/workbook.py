@@ -68,7 +68,8 @@ def upload(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     roster = scope.drafted(request, pk)
     if not roster.is_editable:
         raise Refused("Jadwal ini tidak dapat diubah lagi. Unduh saja untuk dibaca.", code="closed")
-    form = WorkbookForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = WorkbookForm(*sent)
     context: dict[str, Any] = {"roster": roster, "title": title_of(roster), "form": form}
     if request.method == "POST" and form.is_valid():
         try:
