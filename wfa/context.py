@@ -52,7 +52,14 @@ class Item:
         return self.place.waiting(self.visitor) if self.place.waiting else 0
 
 
-DECREES_FIRST = ("beranda", "kotak-masuk", "kotak-masuk-bkd", "surat-keputusan", "arsip")
+DECREES_FIRST = (
+    "beranda",
+    "kotak-masuk",
+    "kotak-masuk-bkd",
+    "jadwal-bkd",
+    "surat-keputusan",
+    "arsip",
+)
 """The first places of those whose daily work are decrees; the others keep the order of PLACES."""
 WAY_BACK = "penyiapan"
 """Cookie: the task list of the set-up was open in this browser, and isn't finished."""

@@ -12,6 +12,7 @@ from wfa.schedules.letters import AWAY_LETTERS
 from wfa.schedules.patterns import Kind, Pattern, Person
 
 Cells = Mapping[int, Mapping[Date, str]]
+Week = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -82,48 +83,74 @@ def violations(instance: Instance, cells: Cells) -> Counter[str]:
     """How often each hard rule is broken: 0 everywhere, or the plan is none."""
     found: Counter[str] = Counter()
     patterns = {date: each.pattern for each in instance.segments for date in each.dates}
+    caps = _caps(patterns)
     for person in instance.people:
         line = cells[person.key]
         decided = {**person.fixed, **person.by_hand}
         missing = set(patterns) - set(decided)
         found["cells"] += len(missing ^ set(line))
         found["away_ok"] += sum(_is_away(x) for x in line.values()) * (not person.away_ok)
-        found["week"] += _weeks_over(person, line, patterns)
+        found["week"] += _weeks_over(person, line, caps)
     found.update(_seats_over(instance, cells))
     return found
 
 
-def _weeks_over(person: Person, line: Mapping[Date, str], patterns: Mapping[Date, Pattern]) -> int:
-    """New days away in a week that has more than the cap in all."""
+def _weeks_over(person: Person, line: Mapping[Date, str], caps: Mapping[Week, int]) -> int:
+    """New days away in a week that has more than its cap in all."""
     letters = {**line, **person.earlier, **person.by_hand, **person.fixed}
-    total = Counter(date.isocalendar()[:2] for date, x in letters.items() if _is_away(x))
-    over = 0
-    for date, letter in line.items():
-        cap = patterns[date].days_per_week
-        if _is_away(letter) and cap is not None and total[date.isocalendar()[:2]] > cap:
-            over += 1
-    return over
+    total = Counter(_week(date) for date, x in letters.items() if _is_away(x))
+    new = (_week(date) for date, x in line.items() if _is_away(x))
+    return sum(week in caps and total[week] > caps[week] for week in new)
+
+
+def _caps(patterns: Mapping[Date, Pattern]) -> dict[Week, int]:
+    """The smaller one where two phases meet in a week; weeks without a cap are missing."""
+    found: dict[Week, int] = {}
+    for date, pattern in patterns.items():
+        if (cap := pattern.days_per_week) is not None:
+            found[_week(date)] = min(found.get(_week(date), cap), cap)
+    return found
+
+
+def _week(date: Date) -> Week:
+    return date.isocalendar()[:2]
 
 
 def _seats_over(instance: Instance, cells: Cells) -> Counter[str]:
-    taken: Counter[tuple[int, Date]] = Counter()
-    officials: Counter[tuple[int, Date]] = Counter()
-    placed: set[tuple[int, Date]] = set()
-    for person in instance.people:
-        for date, letter in [*cells[person.key].items(), *person.by_hand.items()]:
-            if _is_away(letter) and date not in person.fixed:
-                for office in person.offices:
-                    taken[office, date] += 1
-                    officials[office, date] += person.is_structural
-                    if date in cells[person.key]:
-                        placed.add((office, date))
+    """Only where the plan itself placed somebody: cells set by hand may break everything."""
+    given = {p.key: cells[p.key] for p in instance.people}
+    by_hand = {p.key: _free(p) for p in instance.people}
+    new, new_officials = _taken(instance, given)
+    hand, hand_officials = _taken(instance, by_hand)
     found: Counter[str] = Counter()
-    for key in placed:
-        left = instance.room[key]
-        found["quota"] += taken[key] > left.quota
-        found["presence"] += taken[key] > left.presence
-        found["structural"] += officials[key] > left.structural and bool(officials[key])
+    for key, count in new.items():
+        left, total = instance.room[key], count + hand[key]
+        found["quota"] += total > left.quota
+        found["presence"] += total > left.presence
+    for key, count in new_officials.items():
+        found["structural"] += count + hand_officials[key] > instance.room[key].structural
     return found
+
+
+def _free(person: Person) -> Mapping[Date, str]:
+    return {date: x for date, x in person.by_hand.items() if date not in person.fixed}
+
+
+Seats = Counter[tuple[int, Date]]
+
+
+def _taken(instance: Instance, cells: Cells) -> tuple[Seats, Seats]:
+    """Seats of all, and of officials, by office and date."""
+    seats: Seats = Counter()
+    officials: Seats = Counter()
+    for person in instance.people:
+        for date, letter in cells[person.key].items():
+            if _is_away(letter):
+                keys = [(office, date) for office in person.offices]
+                seats.update(keys)
+                if person.is_structural:
+                    officials.update(keys)
+    return seats, officials
 
 
 def _wanted(instance: Instance) -> int:

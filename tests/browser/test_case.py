@@ -169,7 +169,9 @@ def test_a_lost_seat_is_exchanged_and_the_case_followed_without_scripts(
     page, (first, second) = plain_phone, far_working_days(2)
     sign_in(page, ani)
     draft = cases.draft(ani, [first])
-    QuotaCounter.objects.create(unit=region.diskominfo, date=first, taken=9, limit=9, room=99, structural_room=0)
+    QuotaCounter.objects.create(
+        unit=region.diskominfo, date=first, taken=9, limit=9, room=99, structural_room=0
+    )
     region.policy.parameters["quota_percent"] = 50
     region.policy.save()
     page.goto(reverse("pengajuan-periksa", args=[draft.pk]))
@@ -200,7 +202,9 @@ def test_a_full_day_cannot_be_ticked_and_says_why_without_scripts(
     first, second = far_working_days(2)
     sign_in(plain_phone, ani)
     draft = cases.draft(ani, [second])
-    QuotaCounter.objects.create(unit=region.diskominfo, date=first, taken=3, limit=3, room=99, structural_room=0)
+    QuotaCounter.objects.create(
+        unit=region.diskominfo, date=first, taken=3, limit=3, room=99, structural_room=0
+    )
     plain_phone.goto(reverse("pengajuan-isi", args=[draft.pk, 2]))
     box = plain_phone.locator(f'input[name="dates"][value="{first.isoformat()}"]')
     assert box.is_disabled()

@@ -289,6 +289,18 @@ def test_two_days_a_week_hold_with_requests_and_with_the_days_of_the_month_befor
     assert Why.WEEK in {each.why for each in outcome.unmet}
 
 
+@pytest.mark.parametrize("caps", [(1, 2), (2, 1), (None, 1), (1, None)])
+def test_where_two_phases_meet_in_a_week_the_smaller_cap_holds(caps):
+    dates = working_days("2026-06-01", "2026-06-12")
+    segments = [
+        Segment(part, Pattern(Kind.FIXED_WEEKDAY, days_per_week=cap))
+        for part, cap in zip((dates[:2], dates[2:]), caps, strict=True)
+    ]
+    days = away(generate(people(1), room(dates), segments), 1)
+    assert sum(day < date("2026-06-06") for day in days) == 1
+    assert sum(day > date("2026-06-06") for day in days) == {2: 2, 1: 1, None: 5}[caps[1]]
+
+
 def test_a_cap_spreads_the_week_over_its_days():
     dates = working_days("2026-06-01", "2026-06-05")
     outcome = paint(people(10), dates, Pattern(Kind.FIXED_WEEKDAY, days_per_week=2))

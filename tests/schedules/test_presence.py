@@ -205,11 +205,11 @@ def test_a_workplace_below_the_opd_is_an_office_of_its_own(client, region, bamba
     assert kept(answer, region.diskominfo).is_kept
 
 
-def test_on_a_day_without_work_no_office_is_judged(client, scattered, region, bambang):
-    rule(region, min_present=5)
+def test_on_a_day_without_work_nobody_is_in_the_office_as_usual(client, scattered, bambang):
     answer = page(client, bambang, on=SUNDAY)
-    assert kept(answer, region.diskominfo) is None
     assert "Hari tanpa kerja" in words(answer)
+    assert (answer.context["total"], answer.context["tallies"]) == (None, [])
+    assert {row.says for row in answer.context["rows"]} == {"Libur"}
 
 
 def test_numbers_add_up():

@@ -135,7 +135,7 @@ def test_page_itself_may_say_its_place(ani):
 
 
 def test_who_makes_decrees_has_them_before_the_own_requests(ani):
-    first = ["Beranda", "Kotak Masuk", "Usulan BKD", "Surat Keputusan", "Arsip", "Pengajuan Saya"]
+    first = ["Beranda", "Kotak Masuk", "Usulan BKD", "Surat Keputusan", "Arsip", "Jadwal OPD"]
     assert labels(ani, Role.BKD_HEAD, Role.OPD_HEAD)[:6] == first
     assert [i.short for i in frame(ani, Role.BKD_HEAD, Role.OPD_HEAD).tabs][3] == "SK"
     found = labels(ani, Role.VERIFIER)

@@ -19,7 +19,7 @@ from wfa.people.models import Employee
 from wfa.requests.models import LIVE_DAY, RequestDay, State, WorkRequest
 from wfa.schedules.forms.presence import PastDayForm
 from wfa.schedules.letters import LETTERS, letter_of
-from wfa.schedules.models import WorkDay
+from wfa.schedules.models import Place, WorkDay
 from wfa.schedules.rules.told import AT_THE_OFFICE, Entry, entry_of
 from wfa.schedules.selectors.mine import Planned, days_of, planned_days
 from wfa.schedules.selectors.presence import past_day
@@ -88,6 +88,7 @@ def contents(user: Employee, query: QueryDict) -> dict[str, Any]:
         "is_now": month == today.replace(day=1),
         "weeks": weeks,
         "sums": _sums(day for week in weeks for day in week.days if day.in_month),
+        "papers": wording.join(_papers(rows, month)),
         "changes": _changes(rows, month),
         "today": today,
         "is_asn": user.kind == Employee.Kind.ASN,
@@ -124,12 +125,27 @@ def _said(
     found: Said = {}
     for row in rows:
         if row.withdrawn_at is None:
-            found.setdefault(row.date, []).append(entry_of(row))
+            found.setdefault(row.date, []).append(_day_entry(row))
     for date, plans in planned_days(user, first, last).items():
         found.setdefault(date, []).extend(map(_plan, plans))
     for day in _asked(user, first, last):
         found.setdefault(day.date, []).append(_request(day))
     return found
+
+
+def _day_entry(row: WorkDay) -> Entry:
+    """A usual day in the office needs no paper beside it: the month's is told once, above."""
+    entry = entry_of(row)
+    usual = row.place == Place.OFFICE and row.source_kind == WorkDay.Source.ROTA
+    return Entry(entry.letter) if usual else entry
+
+
+def _papers(rows: Iterable[WorkDay], month: datetime.date) -> list[str]:
+    """The papers on which the month's plan rests, each once."""
+    plan = (WorkDay.Source.ROTA, WorkDay.Source.POLICY)
+    standing = [r for r in rows if r.withdrawn_at is None and r.source_kind in plan]
+    found = (row.basis_text for row in standing if row.date.month == month.month)
+    return list(dict.fromkeys(found))
 
 
 def _weeks(said: Said, month: datetime.date, today: datetime.date) -> list[Week]:

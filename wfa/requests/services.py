@@ -33,7 +33,7 @@ from wfa.requests.models import (
 )
 from wfa.requests.selectors import contents_of
 from wfa.schedules.selectors import board_for, is_structural, quota_unit
-from wfa.schedules.services import Seat, give_back_seats, take_seats
+from wfa.schedules.services import Seat, give_back_seats, lock_seats, take_seats
 
 EDITABLE = (State.DRAFT, State.RETURNED)
 RENEWABLE = (State.IN_FORCE, State.ENDED, State.CANCELLED)
@@ -246,9 +246,9 @@ def write_days(
     `policies`: those in force for the applicant's unit, where they were read already. `check` is
     called once the seats are held: what it raises, like `QuotaFullError`, undoes the act.
     """
-    if request.submitted_at:
-        set_days([request], RequestDay.State.CANCELLED)
     dates = sorted(datetime.date.fromisoformat(d) for d in request.dates)
+    if request.submitted_at:
+        _stand_up(request, dates)
     request.first_day, request.last_day = dates[0], dates[-1]
     held = _sit_down(request, dates, policies)
     check()
@@ -258,6 +258,16 @@ def write_days(
             for date in dates
         ]
     )
+
+
+def _stand_up(request: WorkRequest, dates: Collection[datetime.date]) -> None:
+    """Cancel the days of the earlier round; their counters and those of the new days are locked
+    together, in order: two who exchange the same days never wait for each other."""
+    home = request.applicant.unit or request.unit
+    old = RequestDay.objects.filter(request=request, state__in=LIVE_DAY)
+    seats = [Seat(d.work_unit_id, d.date) for d in old if d.work_unit_id]
+    lock_seats([*seats, *(Seat(home.pk, date) for date in dates)])
+    set_days([request], RequestDay.State.CANCELLED)
 
 
 def _sit_down(
@@ -280,28 +290,31 @@ def set_days(
     state: RequestDay.State,
     *,
     since: datetime.date = datetime.date.min,
-    only: Collection[datetime.date] | None = None,
 ) -> list[RequestDay]:
-    """Move live days of the requests to `state`: all, those from `since` on, or `only` these dates.
+    """Move live days of the requests to `state`: all, or those from `since` on.
 
     Days that cease to be live give their seats back. Answers the days as they were.
     """
     live = RequestDay.objects.filter(request__in=list(requests), state__in=LIVE_DAY)
     if since > datetime.date.min:
         live = live.filter(date__gte=since)
-    if only is not None:
-        live = live.filter(date__in=only)
     if state in LIVE_DAY:
         live.update(state=state)
         return []
     return _let_go(list(live), state)
 
 
-def cancel_days(dates: Mapping[UUID, Collection[datetime.date]]) -> list[RequestDay]:
-    """Cancel these live days of each request; 4 queries however many. Answers them as they were."""
+def cancel_days(
+    dates: Mapping[UUID, Collection[datetime.date]],
+    state: RequestDay.State = RequestDay.State.CANCELLED,
+) -> list[RequestDay]:
+    """These live days of each request are over, cancelled or refused; 4 queries however many.
+
+    Answers them as they were.
+    """
     live = RequestDay.objects.filter(request__in=list(dates), state__in=LIVE_DAY)
     leaving = [d for d in live if d.date in dates[d.request_id]]
-    return _let_go(leaving, RequestDay.State.CANCELLED)
+    return _let_go(leaving, state)
 
 
 def _let_go(leaving: list[RequestDay], state: RequestDay.State) -> list[RequestDay]:

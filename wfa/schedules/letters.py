@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ FULL_DAYS = ("K", "R", "A", "B")
 AWAY_LETTERS = frozenset(x for x, meaning in LETTERS.items() if meaning.is_away)
 
 
+@functools.cache
 def letter_of(place: str, slot: str = Slot.FULL) -> str:
     """The letter of a place and part of a day."""
     return next(

@@ -19,7 +19,7 @@ def taken_by_requests(
 ) -> dict[CellKey, str]:
     """{(employee, date): "pengajuan WFA-2026-00014"} of days that live requests hold; 1 query."""
     rows = RequestDay.objects.filter(
-        employee__in=list(employees), state__in=LIVE_DAY, date__range=(first, last)
+        employee__among=employees, state__in=LIVE_DAY, date__range=(first, last)
     ).order_by()
     return {
         (employee, date): f"pengajuan {number}".strip()

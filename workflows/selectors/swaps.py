@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
+from wfa.calendars.wording import day
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Authority, holders, under
 from wfa.people.selectors import search_people
@@ -21,6 +22,7 @@ from wfa.schedules.models import QuotaCounter, Swap, WorkDay
 from wfa.schedules.rules.absences import Reason
 from wfa.schedules.rules.swaps import Cell, Cells, Facts, Side, Terms, reasons
 from wfa.schedules.selectors import Board, board_for, is_structural, standing, standing_days
+from workflows.selectors.rosters import taken_by_requests
 
 AHEAD = datetime.timedelta(days=62)
 """Days further ahead aren't offered: no roster reaches there."""
@@ -83,6 +85,8 @@ class SwapGround:
     board: Board
     counters: Mapping[tuple[int, datetime.date], QuotaCounter]
     today: datetime.date
+    asked: Mapping[tuple[int, datetime.date], str]
+    """Days that requests hold, decided or not"""
 
     def cells(self, person: int, date: datetime.date) -> Cells:
         rows = self.days.get(person, {}).get(date, ())
@@ -100,6 +104,8 @@ class SwapGround:
 
     def reasons(self, asker: int, other: int, dates: Sequence[datetime.date]) -> list[Reason]:
         """Why these two can't exchange these days; empty = they can."""
+        if found := self._asked_for([asker, other], dates):
+            return found
         return reasons(
             Facts(
                 today=self.today,
@@ -114,6 +120,23 @@ class SwapGround:
                 counters=self.counters,
             )
         )
+
+    def _asked_for(self, people: Sequence[int], dates: Sequence[datetime.date]) -> list[Reason]:
+        """A day for which somebody has filed a request is that request's."""
+        return [
+            Reason(
+                "asked",
+                f"{day(date)}: {self.people[pk].full_name} sudah mengajukan kerja fleksibel. "
+                "Pilih hari lain.",
+            )
+            for date in dates
+            for pk in people
+            if (pk, date) in self.asked and not self._is_decided(pk, date)
+        ]
+
+    def _is_decided(self, person: int, date: datetime.date) -> bool:
+        """Whether the request's day stands already: then the rules name its decree."""
+        return any(cell.source == WorkDay.Source.REQUEST for cell in self.cells(person, date))
 
 
 def _side(person: Employee) -> Side:
@@ -141,7 +164,7 @@ def _stays(person: Employee, rules: RuleSet, date: datetime.date) -> str:
 
 
 def swap_ground(people: Iterable[int], dates: Collection[datetime.date]) -> SwapGround:
-    """The ground for any swap among these people on these dates; 7 queries however many."""
+    """The ground for any swap among these people on these dates; 8 queries however many."""
     found = Employee.objects.filter(pk__in=set(people), unit__isnull=False)
     everybody = {person.pk: person for person in found.select_related("unit__opd", "position")}
     first = min(dates) - datetime.timedelta(days=6)
@@ -156,6 +179,7 @@ def swap_ground(people: Iterable[int], dates: Collection[datetime.date]) -> Swap
         board=board,
         counters=standing(board),
         today=timezone.localdate(),
+        asked=taken_by_requests(list(everybody), min(dates), max(dates)),
     )
 
 

@@ -243,11 +243,14 @@ def _after_propose(act: Act, requests: list[WorkRequest], _before: dict[UUID, st
 def _after_approve(act: Act, requests: list[WorkRequest], _before: dict[UUID, str]) -> None:
     """Approved days are approved; the days of the request that were not chosen are refused."""
     partial = [r for r in requests if r.pk in act.data.get("days", {})]
-    for request in partial:
-        chosen = set(approved_dates(act, request))
-        others = [date for date in live_dates(request) if date not in chosen]
-        requests_services.set_days([request], RequestDay.State.REFUSED, only=others)
+    if others := {r.pk: _not_chosen(act, r) for r in partial}:
+        requests_services.cancel_days(others, RequestDay.State.REFUSED)
     requests_services.set_days(requests, RequestDay.State.APPROVED)
+
+
+def _not_chosen(act: Act, request: WorkRequest) -> list[datetime.date]:
+    chosen = set(approved_dates(act, request))
+    return [date for date in live_dates(request) if date not in chosen]
 
 
 def _after_refuse(act: Act, requests: list[WorkRequest], before: dict[UUID, str]) -> None:

@@ -34,6 +34,7 @@ from wfa.schedules.services import (
     write_days,
 )
 from wfa.schedules.services.calling import lock_days, seats_of
+from workflows.selectors.rosters import taken_by_requests
 from workflows.selectors.swaps import (
     OPEN,
     SwapGround,
@@ -247,6 +248,14 @@ def _exchange(row: Swap, capacity: Capacity) -> None:
         placed += [_placed(day, person, row, words) for day in taken_over]
     write_days(placed, source_kind=WorkDay.Source.SWAP)
     exchange_seats(board=ground.board, give=_known(rows, ground), take=_seats(placed))
+    _nobody_filed_since(row, dates)
+
+
+def _nobody_filed_since(row: Swap, dates: Sequence[datetime.date]) -> None:
+    """Under the locks of the counters: a request filed in the meantime has its day; 1 query."""
+    asked = taken_by_requests([row.asker_id, row.other_id], min(dates), max(dates))
+    if any((pk, date) in asked for pk in (row.asker_id, row.other_id) for date in dates):
+        raise Refused(_FASTER, code="faster")
 
 
 def _placed(day: WorkDay, person: Employee, row: Swap, basis: str) -> Placed:

@@ -16,7 +16,7 @@ from wfa.people.models import Employee
 @transaction.atomic
 def make_feed(*, by: Employee) -> str:
     """A new secret, shown once; an earlier address stops working with it."""
-    person = Employee.objects.select_for_update().get(pk=by.pk)
+    person = Employee.objects.select_for_update(no_key=True).get(pk=by.pk)
     _revoke(person)
     secret = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(

@@ -75,7 +75,7 @@ def _of_wishes(painter: Painter, at: int, names: Names) -> Iterator[Unmet]:
 
 def _cause(painter: Painter, number: int, at: int) -> tuple[str, int]:
     plan = painter.plan
-    if plan.used[number].get(plan.weeks[at], 0) >= painter.cap:
+    if not plan.has_day_left(number, at):
         return Why.WEEK, -1
     full = plan.blocked(number, at)
     if full is None:  # only where more would go than the share asks for
@@ -88,7 +88,8 @@ def _unmet(
     painter: Painter, date: Date, why: Why, office: int, keys: tuple[int, ...], names: Names
 ) -> Unmet:
     if why is Why.WEEK:
-        sentence = sentences.week(date, len(keys), painter.cap)
+        cap = painter.plan.caps[painter.plan.when.index[date]]
+        sentence = sentences.week(date, len(keys), cap)
         return Unmet(date, None, why, keys, sentence)
     sentence = sentences.full(date, why, names.get(office, UNNAMED), len(keys))
     return Unmet(date, office, why, keys, sentence)

@@ -73,11 +73,7 @@ class Leveller:
 
     def _may_have(self, low: int, at: int) -> bool:
         plan = self.plan
-        return (
-            at in self.wanted[low]
-            and plan.cells[low][at] == DESK
-            and plan.used[low].get(plan.weeks[at], 0) < self.painter.cap
-        )
+        return at in self.wanted[low] and plan.cells[low][at] == DESK and plan.has_day_left(low, at)
 
     def _must_be_in(self, low: int, at: int) -> tuple[int, int | None]:
         """The lowest full office, and the lowest without another official to spare.

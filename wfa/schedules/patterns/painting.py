@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from wfa.schedules.patterns.plan import DESK, Plan
+from wfa.schedules.patterns.plan import DESK, NO_CAP, Plan
 from wfa.schedules.patterns.values import Kind
 from wfa.schedules.patterns.wishes import Wishes
 
@@ -20,7 +20,7 @@ class Painter:
         self.plan, self.wishes = plan, wishes
         self.pattern = wishes.pattern
         self.letter = ord(self.pattern.letter)
-        self.cap = NO_TARGET if self.pattern.days_per_week is None else self.pattern.days_per_week
+        self.is_capped = any(plan.caps[at] < NO_CAP for at in wishes.dates)
         self.wanted = wishes.by_date(plan)
         self.size = len(plan.people)
         self.targets = self._targets()
@@ -38,7 +38,7 @@ class Painter:
     @property
     def _by_need(self) -> bool:
         """Whether a cap may make people drop some of the days the pattern gives them."""
-        return self.pattern.kind is not Kind.SHARE and self.pattern.days_per_week is not None
+        return self.pattern.kind is not Kind.SHARE and self.is_capped
 
     def _fridays_first(self) -> list[int]:
         return sorted(self.wishes.dates, key=lambda at: (not self.plan.is_friday[at], at))
@@ -71,16 +71,15 @@ class Painter:
 
     def _room(self, number: int, at: int) -> int:
         """Days away that this person may still have in the week."""
-        return max(self.cap - self.plan.used[number].get(self.plan.weeks[at], 0), 0)
+        return max(self.plan.caps[at] - self.plan.used[number].get(self.plan.weeks[at], 0), 0)
 
     # --- who -----------------------------------------------------------------------------------
 
     def _order(self, at: int) -> list[int]:
         """Who may still go, the least served first; whoever can't wait for a later day before."""
-        week, used, line = self.plan.weeks[at], self.plan.used, self.plan.cells
-        free = [
-            n for n in self.wanted[at] if line[n][at] == DESK and used[n].get(week, 0) < self.cap
-        ]
+        week, cap = self.plan.weeks[at], self.plan.caps[at]
+        used, line = self.plan.used, self.plan.cells
+        free = [n for n in self.wanted[at] if line[n][at] == DESK and used[n].get(week, 0) < cap]
         served = self._served(at)
         if not self._by_need:
             return sorted(free, key=served)

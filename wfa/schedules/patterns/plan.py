@@ -16,6 +16,7 @@ from wfa.schedules.patterns.values import Date, Left, Person, Room, Segment, Tal
 
 DECIDED, DESK = ord("."), ord("K")
 FRIDAY = 4
+NO_CAP = 1 << 60
 
 
 def week_of(date: Date) -> int:
@@ -40,6 +41,7 @@ class Plan:
         self.when = Dates(tuple(dates), {date: n for n, date in enumerate(dates)})
         self._refuse_twice(dates)
         self.weeks = [week_of(date) for date in dates]
+        self._read_caps(segments)
         self.is_friday = [date.weekday() == FRIDAY for date in dates]
         self._number_offices()
         self._read_room(room)
@@ -61,6 +63,16 @@ class Plan:
             known.setdefault(each.offices, tuple(number[o] for o in each.offices))
         self.chains = [known[each.offices] for each in self.people]
         self.structural = [each.is_structural for each in self.people]
+
+    def _read_caps(self, segments: Sequence[Segment]) -> None:
+        """`caps[date]`: of its week. Where two phases meet in a week, the smaller cap holds."""
+        smallest: dict[int, int] = {}
+        for segment in segments:
+            cap = segment.pattern.days_per_week
+            for date in segment.dates:
+                week = week_of(date)
+                smallest[week] = min(smallest.get(week, NO_CAP), NO_CAP if cap is None else cap)
+        self.caps = [smallest[week] for week in self.weeks]
 
     def _read_room(self, room: Room) -> None:
         self.left: list[list[int]] = []
@@ -173,6 +185,10 @@ class Plan:
                 if structural[office] <= 0:
                     return office, Why.STRUCTURAL
         return None
+
+    def has_day_left(self, number: int, at: int) -> bool:
+        """Whether the week of the date may hold one more day away for this person."""
+        return self.used[number].get(self.weeks[at], 0) < self.caps[at]
 
     def tally(self, number: int) -> Tally:
         return Tally(self.days[number], self.fridays[number])

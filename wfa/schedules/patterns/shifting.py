@@ -25,7 +25,7 @@ class Shifter:
             self.weeks[self.plan.weeks[at]].append(at)
 
     def shift(self) -> None:
-        if self.painter.pattern.days_per_week is None:
+        if not self.painter.is_capped:
             return
         for dates in self.weeks.values():
             for at in dates:
@@ -43,10 +43,9 @@ class Shifter:
 
     def _waiting(self, at: int) -> Iterator[int]:
         """Who wants the date, has a day left in the week and found no seat."""
-        plan, week = self.plan, self.plan.weeks[at]
+        plan = self.plan
         for number in self.painter.wanted[at]:
-            used = plan.used[number].get(week, 0)
-            if used < self.painter.cap and plan.cells[number][at] == DESK:
+            if plan.cells[number][at] == DESK and plan.has_day_left(number, at):
                 yield number
 
     def _movers(self, at: int, other: int) -> Iterator[int]:

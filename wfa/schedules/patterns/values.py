@@ -62,7 +62,8 @@ class Pattern:
     groups: labels in `Person.group`, the one that is away first in front (two of them; kinds with
         two groups only). Whoever has none of these labels is split automatically.
     days_per_week: most days away per person, Monday to Sunday (PermenPAN-RB 4/2025 Ps 13(1): 2);
-        None = no cap. Days away that are decided already count.
+        None = no cap. Days away that are decided already count. Where two phases meet within a
+        week, the smaller of their caps holds for all of it.
     letter: R, A or B, the place written for a day away.
     """
 

@@ -130,9 +130,9 @@ class Plan:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """What the plan newly says, from today on; nothing is retroactive."""
-        return tuple(change for line in self.lines for change in self._of(line))
+        return tuple(change for line in self.lines for change in self.changes_of(line))
 
-    def _of(self, line: Planned) -> Iterator[Change]:
+    def changes_of(self, line: Planned) -> Iterator[Change]:
         start = max((self.today - self.first_day).days, 0)
         for offset in range(start, len(line.cells)):
             letter, was = line.cells[offset], line.base[offset]

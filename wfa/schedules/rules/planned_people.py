@@ -105,11 +105,19 @@ Reason = tuple[str, str, str]
 
 def why_not(change: Change, rules: RuleSet) -> Reason | None:
     """Why this person may not be away on this day; None = they may."""
+    until, sentence = allowed_from(change.line, rules)
+    if until and change.date < until:
+        law = f"{PERMEN} Pasal 25 ayat (1) huruf b"
+        return why_never(change.line, None, rules) or ("new_in_position", sentence, law)
+    return why_never(change.line, change.letter, rules)
+
+
+def why_never(line: Planned, letter: str | None, rules: RuleSet) -> Reason | None:
+    """Why this person may not be away like that on any day under these rules; None = they may."""
     return (
-        _disciplined(change.line)
-        or _excluded(change.line, rules)
-        or _new_in_position(change, rules)
-        or _kind_of_day(change.letter, rules)
+        _disciplined(line)
+        or _excluded(line, rules)
+        or (_kind_of_day(letter, rules) if letter else None)
     )
 
 
@@ -133,15 +141,17 @@ def _excluded(line: Planned, rules: RuleSet) -> Reason | None:
     return "excluded", f"{what} tetap bekerja di kantor. {TO_OFFICE}", rules.describe(key)
 
 
-def _new_in_position(change: Change, rules: RuleSet) -> Reason | None:
-    """PermenPAN-RB 4/2025 Ps 25 (1) b: not before so many months in the post."""
-    since = change.line.position_since
-    until = add_months(since, rules.new_in_position_months) if since else None
-    if until is None or change.date >= until:
-        return None
-    law = f"{PERMEN} Pasal 25 ayat (1) huruf b"
+def allowed_from(line: Planned, rules: RuleSet) -> tuple[datetime.date | None, str]:
+    """Not before so many months in the post (PermenPAN-RB 4/2025 Ps 25 (1) b): until when, and why.
+
+    (None, "") = no matter how long.
+    """
+    months = rules.new_in_position_months
+    until = add_months(line.position_since, months) if line.position_since and months else None
+    if until is None:
+        return None, ""
     sentence = f"baru menempati jabatan. Boleh mulai {short_day(until)}. {TO_OFFICE}"
-    return "new_in_position", sentence, law
+    return until, sentence
 
 
 def _kind_of_day(letter: str, rules: RuleSet) -> Reason | None:

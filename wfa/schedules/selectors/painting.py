@@ -10,22 +10,15 @@ from itertools import groupby
 
 from wfa.policies.rules import RuleSet
 from wfa.refusals import Refused
-from wfa.schedules.letters import AWAY_LETTERS, NOTHING, dated, letter_of
-from wfa.schedules.models import Roster, RosterLine, WorkDay
-from wfa.schedules.models.rosters import HOLDING
-from wfa.schedules.patterns import Kind, Left, Pattern, Person, Segment, Tally
-from wfa.schedules.rules.planned import NOBODY, CellKey, Change, OfficeDay, Plan, Planned
-from wfa.schedules.rules.planned_people import why_not
+from wfa.schedules.letters import AWAY_LETTERS, NOTHING, dated
+from wfa.schedules.models import Roster
+from wfa.schedules.patterns import Kind, Left, Pattern, Person, Segment
+from wfa.schedules.rules.planned import NOBODY, Change, OfficeDay, Plan, Planned
+from wfa.schedules.rules.planned_people import allowed_from, why_never
+from wfa.schedules.selectors.earlier import Earlier, Letters, earlier_than
 from wfa.schedules.selectors.planning import Composition
 
-LOOK_BACK = datetime.timedelta(days=92)
-"""So far back days away count for fairness: three months."""
-NEAR = datetime.timedelta(days=28)
-"""So far back days tell in which group somebody has been."""
-FRIDAY = 4
 _CLOSED = "Kerja fleksibel tidak dibuka."
-
-Letters = dict[datetime.date, str]
 
 
 @dataclass(frozen=True)
@@ -59,22 +52,26 @@ def painting_of(
     chosen: Collection[int],
     dates: Sequence[datetime.date],
     by_hand: Mapping[str, Collection[int]],
+    *,
+    earlier: Earlier | None = None,
 ) -> Painting:
-    """What to paint for the chosen people on the working days ahead; 2 queries.
+    """What to paint for the chosen people on the working days ahead; 3 queries.
 
-    `by_hand`: see `services.drafting`. Raises `Refused` where no policy names a pattern.
+    `by_hand`: see `services.drafting`; `earlier`: the days before, where they were read already.
+    Raises `Refused` where no policy names a pattern.
     """
     plan = known.plan
     days = [d for d in dates if d >= plan.today and plan.calendar.is_working_day(d)]
     segments = tuple(_segments(known, pattern, days))
     if not segments:
         raise Refused(_no_pattern(bool(days)), code="no_pattern", field="pattern")
-    painted = {date for segment in segments for date in segment.dates}
+    painted = sorted({date for segment in segments for date in segment.dates})
     lines = [line for line in plan.lines if line.employee_id in chosen]
-    past = _past(known, chosen)
+    before = earlier_than(plan.first_day, chosen) if earlier is None else earlier
     hand = {line.employee_id: _by_hand(plan, line, by_hand) for line in lines}
-    desk = {line.employee_id: _desk(plan, line, painted, hand) for line in lines}
-    people = tuple(_person(known, line, painted, hand, desk, past) for line in lines)
+    stays = _Stays(plan, painted)
+    desk = {line.employee_id: _desk(plan, line, stays, hand) for line in lines}
+    people = tuple(_person(known, line, stays, hand, desk, before) for line in lines)
     room = _room(plan, lines, painted)
     names = {office.id: office.name for office in plan.offices}
     return Painting(people, room, segments, names, desk, pattern is None)
@@ -131,56 +128,74 @@ def _by_hand(plan: Plan, line: Planned, kept: Mapping[str, Collection[int]]) -> 
     return found
 
 
-def _desk(
-    plan: Plan,
-    line: Planned,
-    dates: Collection[datetime.date],
-    hand: Mapping[int, Letters],
-) -> Letters:
+class _Stays:
+    """On which days the rules keep whom in the office; asked once for all people of one kind."""
+
+    def __init__(self, plan: Plan, dates: Sequence[datetime.date]) -> None:
+        self.plan, self.dates = plan, dates
+        self.spans: dict[int, list[tuple[RuleSet, list[datetime.date]]]] = {}
+        self.known: dict[tuple[object, ...], str] = {}
+
+    def of(self, line: Planned) -> Iterator[tuple[datetime.date, str]]:
+        """(date, why not), in order of the dates under the same rules."""
+        for rules, dates in self._spans(line.unit_id):
+            if never := self._never(line, rules):
+                yield from ((date, never) for date in dates)
+                continue
+            until, why = allowed_from(line, rules)
+            if until and dates[0] < until:
+                yield from ((date, why) for date in dates if date < until)
+
+    def _spans(self, unit_id: int) -> list[tuple[RuleSet, list[datetime.date]]]:
+        """Days under the very same rules."""
+        if unit_id not in self.spans:
+            found: dict[int, tuple[RuleSet, list[datetime.date]]] = {}
+            for date in self.dates:
+                rules = self.plan.rules[unit_id, date]
+                found.setdefault(id(rules), (rules, []))[1].append(date)
+            self.spans[unit_id] = list(found.values())
+        return self.spans[unit_id]
+
+    def _never(self, line: Planned, rules: RuleSet) -> str:
+        if not rules.open:
+            return _CLOSED
+        key = (id(rules), line.standing, line.echelon, line.position)
+        if key not in self.known:
+            reason = why_never(line, "R", rules)
+            self.known[key] = reason[1] if reason else ""
+        return self.known[key]
+
+
+def _desk(plan: Plan, line: Planned, stays: _Stays, hand: Mapping[int, Letters]) -> Letters:
     """The days on which the rules keep this person in the office."""
-    free = set(dates) - set(hand[line.employee_id])
-    shut = [d for d in free if _forbidden(plan, line, d)]
-    return {d: "K" for d in shut if (line.employee_id, d) not in plan.elsewhere}
-
-
-def _forbidden(plan: Plan, line: Planned, date: datetime.date) -> str:
-    """Why this person may not be at home on the day; "" = they may."""
-    rules = plan.rules[line.unit_id, date]
-    if not rules.open:
-        return _CLOSED
-    reason = why_not(Change(line, date, "R", NOTHING), rules)
-    return reason[1] if reason else ""
-
-
-@dataclass(frozen=True)
-class _Past:
-    near: Mapping[int, Letters]
-    tally: Mapping[int, Tally]
+    pk, elsewhere = line.employee_id, plan.elsewhere
+    own = hand[pk]
+    return {d: "K" for d, _ in stays.of(line) if d not in own and (pk, d) not in elsewhere}
 
 
 def _person(
     known: Composition,
     line: Planned,
-    dates: Collection[datetime.date],
+    stays: _Stays,
     hand: Mapping[int, Letters],
     desk: Mapping[int, Letters],
-    past: _Past,
+    earlier: Earlier,
 ) -> Person:
     pk, plan = line.employee_id, known.plan
-    able = [d for d in dates if d not in desk[pk]]
-    stuck = next((_forbidden(plan, line, d) for d in dates), "") if not able else ""
-    fixed = {d: x.letter for d in dates if (x := plan.elsewhere.get((pk, d)))}
+    able = len(desk[pk]) < len(stays.dates)
+    stuck = next((why for _, why in stays.of(line)), "") if not able else ""
+    fixed = {d: x.letter for d in stays.dates if (x := plan.elsewhere.get((pk, d)))}
     return Person(
         key=pk,
         order=line.identity,
         offices=tuple(office.id for office in plan.chains[line.unit_id]),
         is_structural=line.is_structural,
-        away_ok=bool(able),
+        away_ok=able,
         why_not=stuck,
-        fixed={**fixed, **desk[pk], **_kept(known, line, dates)},
+        fixed={**fixed, **desk[pk], **_kept(known, line, stays.dates)},
         by_hand=hand[pk],
-        earlier=past.near.get(pk, {}),
-        before=past.tally.get(pk),
+        earlier=earlier.near.get(pk, {}),
+        before=earlier.tally.get(pk),
     )
 
 
@@ -190,46 +205,6 @@ def _kept(known: Composition, line: Planned, dates: Collection[datetime.date]) -
         return {}
     base = dated(line.base, known.plan.first_day)
     return {d: letter for d, letter in base if d in dates and letter in AWAY_LETTERS}
-
-
-def _past(known: Composition, chosen: Collection[int]) -> _Past:
-    """Days before the plan: of the last weeks as letters, of three months as counts; 2 queries."""
-    first = known.roster.first_day
-    letters: dict[int, Letters] = defaultdict(dict)
-    for key, letter in [*_earlier_facts(chosen, first), *_earlier_plans(known.roster, chosen)]:
-        letters[key[0]][key[1]] = letter
-    tally = {}
-    for pk, days in letters.items():
-        away = [day for day, letter in days.items() if letter in AWAY_LETTERS]
-        tally[pk] = Tally(len(away), sum(day.weekday() == FRIDAY for day in away))
-    near = {
-        pk: {day: letter for day, letter in days.items() if day >= first - NEAR}
-        for pk, days in letters.items()
-    }
-    return _Past(near, tally)
-
-
-def _earlier_facts(chosen: Collection[int], first: datetime.date) -> Iterator[tuple[CellKey, str]]:
-    rows = WorkDay.objects.filter(
-        employee__in=list(chosen),
-        date__range=(first - LOOK_BACK, first - datetime.timedelta(days=1)),
-        withdrawn_at__isnull=True,
-    ).values_list("employee_id", "date", "place", "slot")
-    for employee, date, place, slot in rows:
-        yield (employee, date), letter_of(place, slot)
-
-
-def _earlier_plans(roster: Roster, chosen: Collection[int]) -> Iterator[tuple[CellKey, str]]:
-    """Last month's roster may still wait for its paper while the next one is drafted."""
-    lines = RosterLine.objects.filter(
-        employee__in=list(chosen),
-        roster__state__in=HOLDING,
-        roster__last_day__lt=roster.first_day,
-        roster__last_day__gte=roster.first_day - LOOK_BACK,
-    ).values_list("employee_id", "cells", "roster__first_day")
-    for employee, cells, start in lines:
-        for date, letter in dated(cells, start):
-            yield (employee, date), letter
 
 
 # --- seats -------------------------------------------------------------------------------------
@@ -269,8 +244,8 @@ def _own_seats(
             found[office.id, date][0] += step
             found[office.id, date][1] += step * line.is_structural
 
-    for change in plan.changes:
-        if change.line.employee_id not in painted and change.date in dates:
+    for change in _changes_of_others(plan, painted):
+        if change.date in dates:
             count(change.line, change.date, int(change.is_fresh) - int(change.is_leaving))
     for line in lines if plan.kind == Roster.Kind.AMENDMENT else ():
         for date, letter in dated(line.base, plan.first_day):
@@ -278,3 +253,9 @@ def _own_seats(
             if date in dates and letter in AWAY_LETTERS and free:
                 count(line, date, -1)
     return found
+
+
+def _changes_of_others(plan: Plan, painted: Collection[int]) -> Iterator[Change]:
+    for line in plan.lines:
+        if line.employee_id not in painted:
+            yield from plan.changes_of(line)

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee, Unit
 from wfa.policies.models import Policy
@@ -126,7 +127,7 @@ def _facts(
     people: Collection[int], first: datetime.date, last: datetime.date
 ) -> dict[CellKey, Fact]:
     rows = WorkDay.objects.filter(
-        employee__in=list(people), date__range=(first, last), withdrawn_at__isnull=True
+        employee__among=people, date__range=(first, last), withdrawn_at__isnull=True
     ).order_by("slot")
     found: dict[CellKey, Fact] = {}
     for employee, date, slot, kind, source, basis, *row in rows.values_list(*_FACT):
@@ -162,7 +163,7 @@ def held_days(
 ) -> dict[CellKey, str]:
     """{(employee, date): letter} of seats that rosters on their way hold for these people; 1 query."""
     lines = RosterLine.objects.filter(
-        employee__in=list(people),
+        employee__among=people,
         roster__state__in=HOLDING,
         roster__first_day__lte=last,
         roster__last_day__gte=first,
@@ -233,28 +234,31 @@ def composition_of(
         roster=roster,
         decided=decided,
     )
-    counted = _counted(board, rows, roster) if counters else {}
+    counted = counted_of(board, rows, roster) if counters else {}
     rules = rules_along(units.values(), days_of(roster), known=known)
-    plan = _plan(roster, rows, board, found, counted, rules, today or timezone.localdate())
+    calendar, day = load(roster.first_day, roster.last_day), today or timezone.localdate()
+    plan = plan_with(roster, rows, board, found, counted, rules, calendar, day)
     return Composition(roster, rows, plan, board, found)
 
 
-def _plan(
+def plan_with(
     roster: Roster,
     lines: Sequence[RosterLine],
     board: Board,
     found: Around,
     counted: Mapping[OfficeDay, Counted],
     rules: Mapping[tuple[int, datetime.date], RuleSet],
+    calendar: Calendar,
     today: datetime.date,
 ) -> Plan:
+    """What the rules look at, from what was read."""
     return Plan(
         kind=roster.kind,
         first_day=roster.first_day,
         last_day=roster.last_day,
         today=today,
         lines=tuple(planned(line, roster) for line in lines),
-        calendar=load(roster.first_day, roster.last_day),
+        calendar=calendar,
         rules=rules,
         chains=board.chains,
         limits=board.limits,
@@ -307,13 +311,21 @@ def works_in(employee: Employee, opd: Unit) -> bool:
 
 def staff_of(units: Iterable[Unit]) -> list[Employee]:
     """The people whom a roster of these units plans, with post and unit; 1 query."""
-    inside = Q(pk__in=[])
-    for unit in units:
-        inside |= Q(unit__path__startswith=unit.path or "-")
+    return list(staff_in(units).select_related("position", "unit__opd"))
+
+
+def staff_in(units: Iterable[Unit]) -> QuerySet[Employee]:
+    """Whom a roster of these units plans, by name."""
+    chosen = list(units)
+    opds = [unit.pk for unit in chosen if unit.kind == Unit.Kind.OPD]
+    inside = Q(unit__in=opds) | Q(unit__opd__in=opds)
+    for unit in chosen:
+        if unit.kind != Unit.Kind.OPD:
+            inside |= Q(unit__path__startswith=unit.path or "-")
     found = Employee.objects.filter(
         inside, kind=Employee.Kind.ASN, is_active=True, standing__in=AT_WORK
     )
-    return list(found.select_related("position", "unit__opd").order_by("name", "pk"))
+    return found.order_by("name", "pk")
 
 
 def unit_now(line: RosterLine, roster: Roster) -> Unit:
@@ -345,7 +357,9 @@ def _units(lines: Iterable[RosterLine], roster: Roster) -> list[Unit]:
     return [unit for line in lines for unit in (line.unit, unit_now(line, roster))]
 
 
-def _counted(board: Board, lines: Iterable[RosterLine], roster: Roster) -> dict[OfficeDay, Counted]:
+def counted_of(
+    board: Board, lines: Iterable[RosterLine], roster: Roster
+) -> dict[OfficeDay, Counted]:
     """What is taken of each office and day without the seats that this roster holds."""
     own: Counter[OfficeDay] = Counter()
     officials: Counter[OfficeDay] = Counter()

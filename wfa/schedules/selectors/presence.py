@@ -67,14 +67,12 @@ def where_they_are(
 
 
 def counted(
-    paths: Sequence[str], shown: Sequence[Unit], date: datetime.date, *, judged: bool
+    paths: Sequence[str], shown: Sequence[Unit], date: datetime.date
 ) -> tuple[Numbers, list[Tally]]:
-    """The numbers of all under `paths`, and of each unit `shown`; at most 4 queries.
-
-    `judged`: also whether the offices among them have their minimum; not on a day without work.
-    """
+    """The numbers of all under `paths`, and of each unit `shown`, and whether the offices among
+    them have their minimum on this working day; at most 4 queries."""
     people, gone = _people(paths), _gone(paths, date)
-    board = board_for(shown, [date]) if judged and shown else None
+    board = board_for(shown, [date]) if shown else None
     offices = {office.id: office for office in board.offices} if board else {}
     tallies = []
     for unit in shown:

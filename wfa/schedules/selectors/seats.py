@@ -80,12 +80,15 @@ def board_for(
 def chains_of(units: Iterable[Unit]) -> dict[int, tuple[Office, ...]]:
     """{unit: the offices on the way from its OPD down to it}; 1 query."""
     found = {unit.pk: unit for unit in units}
-    tops = {_top(unit).path or "-" for unit in found.values()}
-    below = Q(pk__in=[])
-    for path in tops:
-        below |= Q(path__startswith=path)
+    tops = {_top(unit) for unit in found.values()}
+    opds = [top.pk for top in tops if top.kind == Unit.Kind.OPD]
+    below = Q(pk__in=opds) | Q(opd__in=opds)
+    for top in tops:
+        if top.kind != Unit.Kind.OPD:
+            below |= Q(path__startswith=top.path or "-")
     counted = _counted(below) if found else []
-    return {pk: _chain(unit, counted) for pk, unit in found.items()}
+    by_id = {office.id: office for office in counted}
+    return {pk: _chain(unit, by_id) for pk, unit in found.items()}
 
 
 def _top(unit: Unit) -> Unit:
@@ -114,14 +117,11 @@ def _counted(below: Q) -> list[Office]:
     ]
 
 
-def _chain(unit: Unit, counted: Iterable[Office]) -> tuple[Office, ...]:
-    """The OPD and the workplaces that `unit` lies in."""
-    own, top = unit.path or "-", _top(unit).pk
-    return tuple(
-        office
-        for office in counted
-        if own.startswith(office.path) and (office.id == top or office.kind in WORKPLACES)
-    )
+def _chain(unit: Unit, counted: Mapping[int, Office]) -> tuple[Office, ...]:
+    """The OPD and the workplaces that `unit` lies in, from above."""
+    top = _top(unit).pk
+    way = (counted[pk] for pk in unit.ancestor_ids() if pk in counted)
+    return tuple(office for office in way if office.id == top or office.kind in WORKPLACES)
 
 
 def _ids(path: str) -> list[int]:

@@ -1,5 +1,6 @@
 """What changes days, seats and drafts of rosters."""
 
+from wfa.schedules.services.calling import lock_people
 from wfa.schedules.services.days import (
     Placed,
     clear_office_days,
@@ -14,6 +15,7 @@ from wfa.schedules.services.drafting import (
     refresh_lines,
     save_cells,
 )
+from wfa.schedules.services.months import Drafted, draft_months
 from wfa.schedules.services.rosters import (
     discard,
     set_reason,
@@ -27,6 +29,7 @@ from wfa.schedules.services.seats import (
     Seat,
     exchange_seats,
     give_back_seats,
+    lock_seats,
     mark_absent,
     take_seats,
     unmark_absent,
@@ -34,14 +37,18 @@ from wfa.schedules.services.seats import (
 
 __all__ = [
     "Differs",
+    "Drafted",
     "Placed",
     "QuotaFullError",
     "Seat",
     "StaleDraftError",
     "clear_office_days",
     "discard",
+    "draft_months",
     "exchange_seats",
     "give_back_seats",
+    "lock_people",
+    "lock_seats",
     "mark_absent",
     "paint",
     "refresh_lines",

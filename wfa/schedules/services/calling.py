@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
+from wfa.people.models import Employee
 from wfa.schedules.models import AWAY, Place, WorkDay
 from wfa.schedules.services.days import Placed, take_back_rows, write_days
 from wfa.schedules.services.seats import Seat
@@ -13,19 +14,33 @@ MOST_IDS = 500
 """People named in one statement."""
 
 
+def lock_people(employees: Iterable[int]) -> list[int]:
+    """Their days are this act's alone from now on, also those that are only to be written.
+
+    Who changes days that others may change too comes by here first, in the order of locks:
+    roster → person → day → quota; 1 query per 500 people.
+    """
+    ids = sorted(set(employees))
+    rows = Employee.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for start in range(0, len(ids), MOST_IDS):
+        list(rows.filter(pk__in=ids[start : start + MOST_IDS]).values_list("pk"))
+    return ids
+
+
 def lock_days(
     employees: Iterable[int], first: datetime.date, last: datetime.date | None = None
 ) -> list[WorkDay]:
-    """The days that stand of these people, locked by key; 1 query per 500 people.
+    """The days that stand of these people, locked with them; 2 queries per 500 people.
 
-    They come before the counters in the order of locks: request → day → quota.
+    Read once the people are locked, so that what a faster act has just written is among them.
     """
-    ids, found = sorted(set(employees)), []
+    ids: list[int] = lock_people(employees)
+    found: list[WorkDay] = []
     for start in range(0, len(ids), MOST_IDS):
         rows = WorkDay.objects.select_for_update().filter(
             employee__in=ids[start : start + MOST_IDS], date__gte=first, withdrawn_at__isnull=True
         )
-        found += list((rows.filter(date__lte=last) if last else rows).order_by("pk"))
+        found += list((rows.filter(date__lte=last) if last else rows).order_by("employee_id", "pk"))
     return found
 
 

@@ -11,8 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from wfa.schedules.models import Place, Slot, WorkDay
-
-BATCH = 500
+from wfa.schedules.services.bulk import BATCH, as_text, copy_in
 
 
 @dataclass(frozen=True)
@@ -32,39 +31,29 @@ class Placed:
 
 def write_days(placed: Iterable[Placed], *, source_kind: str) -> int:
     """Write the days; how many. A day that has another place already is refused by the database."""
-    now = timezone.now()
-    rows = (_values(each, date, source_kind, now) for each in placed for date in each.dates)
-    first = list(itertools.islice(rows, BATCH))
-    if len(first) < BATCH or connection.vendor != "postgresql":
-        days = (_day(values) for values in itertools.chain(first, rows))
-        return _create(days)
-    return _copy(itertools.chain(first, rows))
+    groups, first, count = iter(placed), list[Placed](), 0
+    while count < BATCH and (more := next(groups, None)):
+        first.append(more)
+        count += len(more.dates)
+    many, now = itertools.chain(first, groups), timezone.now()
+    if count < BATCH or connection.vendor != "postgresql":
+        return _create(_day(each, date, source_kind, now) for each in many for date in each.dates)
+    return _stream(many, source_kind, now)
 
 
-_COLUMNS = (
-    "employee_id",
-    "unit_id",
-    "date",
-    "slot",
-    "place",
-    "is_structural",
-    "source_kind",
-    "source_id",
-    "basis_text",
-    "written_at",
-    "withdrawn_why",
-)
-_Values = tuple[object, ...]
-
-
-def _values(each: Placed, date: datetime.date, source_kind: str, now: datetime.datetime) -> _Values:
-    """One row in the order of `_COLUMNS`."""
-    about = (each.place, each.is_structural, source_kind, each.source_id, each.basis[:200])
-    return (each.employee_id, each.unit_id, date, each.slot, *about, now, "")
-
-
-def _day(values: _Values) -> WorkDay:
-    return WorkDay(**dict(zip(_COLUMNS, values, strict=True)))
+def _day(each: Placed, date: datetime.date, source_kind: str, now: datetime.datetime) -> WorkDay:
+    return WorkDay(
+        employee_id=each.employee_id,
+        unit_id=each.unit_id,
+        date=date,
+        slot=each.slot,
+        place=each.place,
+        is_structural=each.is_structural,
+        source_kind=source_kind,
+        source_id=each.source_id,
+        basis_text=each.basis[:200],
+        written_at=now,
+    )
 
 
 def _create(days: Iterator[WorkDay]) -> int:
@@ -74,14 +63,36 @@ def _create(days: Iterator[WorkDay]) -> int:
     return written
 
 
-def _copy(rows: Iterable[_Values]) -> int:
-    """A whole region's month at once: PostgreSQL takes in a stream, without objects in between."""
-    sql = f"COPY schedules_workday ({', '.join(_COLUMNS)}) FROM STDIN"
+_COLUMNS = (
+    "date",
+    "employee_id",
+    "unit_id",
+    "slot",
+    "place",
+    "is_structural",
+    "source_kind",
+    "source_id",
+    "basis_text",
+    "written_at",
+    "withdrawn_why",
+)
+
+
+def _stream(placed: Iterable[Placed], source_kind: str, now: datetime.datetime) -> int:
+    """A whole region's month at once, without objects in between; what is the same is said once."""
     written = 0
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for values in rows:
-            copy.write_row(values)
-            written += 1
+
+    def rows() -> Iterator[str]:
+        nonlocal written
+        for each in placed:
+            about = (each.employee_id, each.unit_id, each.slot, each.place, each.is_structural)
+            source = (source_kind, each.source_id, each.basis[:200], now, "")
+            rest = "\t".join([as_text(value) for value in (*about, *source)])
+            written += len(each.dates)
+            for date in each.dates:
+                yield f"{date}\t{rest}"
+
+    copy_in("schedules_workday", _COLUMNS, rows())
     return written
 
 

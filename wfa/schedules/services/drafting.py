@@ -150,16 +150,21 @@ def paint(
     known = composition_of(row, decided=decided)
     chosen = _chosen(known, people, unit)
     kept = {} if also_by_hand else row.pattern.get("by_hand", {})
-    number = row.first_day.year * 100 + row.first_day.month if seed is None else seed
+    number = seed_of(row) if seed is None else seed
     painting = painting_of(known, pattern, chosen, open_days(row), kept)
     outcome = generate(
         painting.people, painting.room, painting.segments, seed=number, names=painting.names
     )
-    changed = [line for line in known.lines if _apply(row, line, painting, outcome)]
-    _remember(row, painting, number, chosen if also_by_hand else ())
+    changed = [line for line in known.lines if write_letters(row, line, painting, outcome)]
+    remember(row, painting, number, chosen if also_by_hand else ())
     _store(row, changed)
     _audit("roster_painted", row, by, capacity, people=len(chosen), seed=number)
     return outcome
+
+
+def seed_of(roster: Roster) -> int:
+    """The usual seed: that of the month, so that painting it again gives the same plan."""
+    return roster.first_day.year * 100 + roster.first_day.month
 
 
 def _chosen(known: Composition, people: Collection[int] | None, unit: Unit | None) -> set[int]:
@@ -176,7 +181,7 @@ def _chosen(known: Composition, people: Collection[int] | None, unit: Unit | Non
     }
 
 
-def _apply(roster: Roster, line: RosterLine, painting: Painting, outcome: Outcome) -> bool:
+def write_letters(roster: Roster, line: RosterLine, painting: Painting, outcome: Outcome) -> bool:
     """Write the letters into the line; whether anything changed."""
     before = line.cells
     letters = {**painting.desk.get(line.employee_id, {}), **outcome.cells.get(line.employee_id, {})}
@@ -187,7 +192,7 @@ def _apply(roster: Roster, line: RosterLine, painting: Painting, outcome: Outcom
     return line.cells != before
 
 
-def _remember(roster: Roster, painting: Painting, seed: int, forgotten: Collection[int]) -> None:
+def remember(roster: Roster, painting: Painting, seed: int, forgotten: Collection[int]) -> None:
     kept = roster.pattern.get("by_hand", {})
     roster.pattern = {
         **roster.pattern,

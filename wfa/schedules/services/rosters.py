@@ -43,11 +43,8 @@ def start_roster(
     `decided`: days that requests hold, see `selectors.planning.Decided`.
     """
     capacity = require(by, "draft_roster", unit)
-    first = first_day.replace(day=1)
-    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    if last < timezone.localdate():
-        raise Refused("Bulan ini sudah lewat. Pilih bulan ini atau sesudahnya.", code="past")
-    roster = _new(_opd(unit), "month", first, last, by=by)
+    first, last = month_span(first_day)
+    roster = _new(opd_of(unit), "month", first, last, by=by)
     _add_lines(roster, staff_of([roster.unit]), decided)
     _audit("roster_started", roster, by, capacity)
     return roster
@@ -90,7 +87,7 @@ def start_extra(
     capacity = require(by, "draft_roster", unit)
     days = _dates(dates)
     roster = _new(
-        _opd(unit),
+        opd_of(unit),
         "extra",
         days[0],
         days[-1],
@@ -250,7 +247,16 @@ def _add_lines(roster: Roster, people: Sequence[Employee], decided: Decided | No
     )
 
 
-def _opd(unit: Unit) -> Unit:
+def month_span(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a month that isn't over."""
+    first = day.replace(day=1)
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    if last < timezone.localdate():
+        raise Refused("Bulan ini sudah lewat. Pilih bulan ini atau sesudahnya.", code="past")
+    return first, last
+
+
+def opd_of(unit: Unit) -> Unit:
     opd = unit.opd or unit
     if opd.kind != Unit.Kind.OPD:
         raise Refused("Jadwal disusun per perangkat daerah. Pilih satu OPD.", code="not_opd")
@@ -261,7 +267,7 @@ def _by_opd(units: Sequence[Unit]) -> list[tuple[Unit, list[Unit]]]:
     """(OPD, the chosen units inside it), in the order of the tree."""
     found: dict[int, tuple[Unit, list[Unit]]] = {}
     for unit in units:
-        opd = _opd(unit)
+        opd = opd_of(unit)
         found.setdefault(opd.pk, (opd, []))[1].append(unit)
     return sorted(found.values(), key=lambda pair: pair[0].path or "")
 

@@ -1,7 +1,7 @@
 """Taking and giving back seats (ADR 0008). Called inside a door's transaction.
 
-Order of locks: process → request → roster → quota → register → audit head; counters by
-(date, office), whatever the order in which days were chosen.
+Order of locks: process → request → roster → person → day → quota → register → audit head;
+counters by (date, office), whatever the order in which days were chosen.
 """
 
 from __future__ import annotations
@@ -124,6 +124,12 @@ def give_back_seats(seats: Iterable[Seat]) -> None:
         _free(_count(wanted, _chains(wanted).__getitem__, "taken", "structural_taken", sign=-1))
 
 
+def lock_seats(seats: Iterable[Seat]) -> None:
+    """Lock the counters of all these in their order, before some are freed and others taken."""
+    wanted = list(seats)
+    _touch(_count(wanted, _chains(wanted).__getitem__, "taken", "structural_taken"), None)
+
+
 def mark_absent(seats: Iterable[Seat], *, board: Board) -> None:
     """People who are off on these days: they take no seat, but they aren't present either.
 
@@ -150,6 +156,8 @@ def exchange_seats(
     """Take and free seats at once, mark and unmark absences: judged by what comes out of all.
 
     `board` must hold the dates of all of them. Raises `QuotaFullError`; nothing may stand then.
+    Counters that gain as much as they lose are locked too: what is asked after it about these
+    days (who has filed for them since?) can't change any more.
     """
     changes: _Changes = {}
     for seats, names, sign in [
@@ -159,8 +167,8 @@ def exchange_seats(
         (back, ("absent", "structural_absent"), -1),
     ]:
         _merge(changes, _count(seats, board.chain, *names, sign=sign))
-    changes = {key: change for key, change in changes.items() if change != _Change()}
     _touch(changes, board)
+    changes = {key: change for key, change in changes.items() if change != _Change()}
     freeing = {key: change for key, change in changes.items() if change.only_frees}
     _update(_FREE, freeing, board)
     growing = {key: change for key, change in changes.items() if not change.only_frees}
@@ -236,11 +244,12 @@ RETURNING unit_id, date
 """
 
 
-def _touch(changes: _Changes, board: Board) -> None:
+def _touch(changes: _Changes, board: Board | None) -> None:
+    """Without a board a new row gives nothing yet: who takes from it says what it gives."""
     for batch in _batches(sorted(changes)):
         values: list[_Value] = []
         for date, office in batch:
-            limits = board.of(office, date)
+            limits = board.of(office, date) if board else Limits(0, 0, 0)
             values += [office, date, limits.limit, limits.room, limits.structural_room]
         _run(_TOUCH, "(%s, %s, %s, %s, %s, 0, 0, 0, 0)", len(batch), values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page as Pages
@@ -69,9 +69,8 @@ def view_of(asked: QueryDict, month: Month, known: Composition) -> View:
     pages = Paginator(shown, PER_PAGE if len(shown) > MAX_ROWS else MAX_ROWS).get_page(
         asked.get("halaman")
     )
-    people = list(pages.object_list)
     return View(
-        people=people,
+        people=list(pages.object_list),
         name=name,
         part=part,
         only_trouble=only,
@@ -79,7 +78,7 @@ def view_of(asked: QueryDict, month: Month, known: Composition) -> View:
         unit=unit,
         parts=_parts(units, inside),
         pages=pages,
-        places=_elsewhere(month, people),
+        places=_elsewhere(month, pages.object_list),
     )
 
 
@@ -104,7 +103,7 @@ def _parts(units: Mapping[int, Unit], people: Sequence[Seated]) -> list[Unit]:
     return found if len(found) > 1 else []
 
 
-def _elsewhere(month: Month, people: Sequence[Seated]) -> dict[int, str]:
+def _elsewhere(month: Month, people: Iterable[Seated]) -> dict[int, str]:
     shown = {person.employee_id for person in people}
     return {
         p.employee_id: f"?unit={p.unit_id}" if len(month.people) > MAX_ROWS else "?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
@@ -68,7 +68,7 @@ def today(request: HttpRequest) -> HttpResponse:
     form = PresenceForm(request.GET, units=_to_choose(units, request.GET.get("unit", "")))
     asked = _asked(request, form, held, units)
     free = load(asked.date, asked.date).why_not(asked.date)
-    total, tallies = _counted(asked, units, judged=not free)
+    total, tallies = (None, []) if free else _counted(asked, units)
     page = _page(request, asked, total)
     context = {
         "form": form,
@@ -80,7 +80,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "unkept": _unkept(tallies),
         "views": _views(request, asked, total),
         "page": page,
-        "rows": _rows(page, asked.date, held) if page is not None else [],
+        "rows": _rows(page, asked.date, held, free) if page is not None else [],
         "is_today": asked.date == timezone.localdate(),
     }
     return render(request, "schedules/presence.html", context)
@@ -151,9 +151,7 @@ def _to_choose(units: Sequence[Unit], key: str) -> list[Unit]:
 # --- what is shown -----------------------------------------------------------------------------
 
 
-def _counted(
-    asked: _Asked, units: Sequence[Unit], *, judged: bool
-) -> tuple[Numbers | None, list[selectors.Tally]]:
+def _counted(asked: _Asked, units: Sequence[Unit]) -> tuple[Numbers | None, list[selectors.Tally]]:
     """The numbers, unless somebody is looked for by name: then only the people are shown."""
     if asked.text:
         return None, []
@@ -161,7 +159,7 @@ def _counted(
         shown = [unit for unit in units if unit.kind == Unit.Kind.OPD]
     else:
         shown = [u for u in units if (u.path or "").startswith(tuple(asked.paths))]
-    total, tallies = selectors.counted(asked.paths, shown, asked.date, judged=judged)
+    total, tallies = selectors.counted(asked.paths, shown, asked.date)
     return total, [tally for tally in tallies if tally.numbers.people]
 
 
@@ -182,7 +180,8 @@ def _page(request: HttpRequest, asked: _Asked, total: Numbers | None) -> Page[Em
     return pages.get_page(request.GET.get("halaman"))
 
 
-def _rows(page: Page[Employee], date: datetime.date, held: Authority) -> list[Row]:
+def _rows(page: Page[Employee], date: datetime.date, held: Authority, free: str) -> list[Row]:
+    """`free`: why there is no work on the day; then nobody is in the office as usual."""
     where = selectors.where_they_are(page.object_list, date)
     full = tuple(_beyond_front_office(held).paths(RIGHT))
     rows: list[Row] = []
@@ -190,7 +189,9 @@ def _rows(page: Page[Employee], date: datetime.date, held: Authority) -> list[Ro
     for person in page.object_list:
         begins = person.unit if person.unit != last else None
         last = person.unit
-        rows.append(_row(person, where.get(person.pk, ()), date, full, begins))
+        row = _row(person, where.get(person.pk, ()), date, full, begins)
+        off = bool(free) and person.pk not in where
+        rows.append(replace(row, says="Libur", icon="calendar", tone="flat") if off else row)
     return rows
 
 

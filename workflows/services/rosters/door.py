@@ -1,6 +1,6 @@
 """The door of rosters: in the form of the one for requests (`workflows.services.door`).
 
-It locks (roster → quota → audit head), asks who `by` acts as, checks authority and separation of
+It locks (roster → person → quota → audit head), asks who `by` acts as, checks authority and separation of
 duties, runs the rules, moves the states with their seats and days, writes the decisions, and
 answers each roster with a receipt.
 """
@@ -33,7 +33,7 @@ from workflows.services.rosters.act import RosterAct
 from workflows.services.rosters.judging import apply_rules, judge
 from workflows.services.rosters.losing import lost
 from workflows.services.rosters.receipts import RosterReceipt, done, not_there
-from workflows.services.rosters.seats import TakenError
+from workflows.services.rosters.seats import TakenError, lock_together
 from workflows.services.rosters.telling import all_notices
 
 _TAKES_DAYS = ("submit", "enact")
@@ -117,7 +117,10 @@ def _lock(wanted: Sequence[UUID], step: RosterStep) -> list[Roster]:
         scope |= Q(unit__in=units, state__in=OPEN)
     rows = Roster.objects.select_for_update(of=("self",)).filter(scope).order_by("pk")
     found = rows.select_related("unit__opd", "submitted_by")
-    return [roster for roster in found if roster.pk in set(wanted)]
+    asked = [roster for roster in found if roster.pk in set(wanted)]
+    if wanted and not asked:  # thrown away in another window
+        raise Refused("Rancangan ini sudah dibuang. Susun yang baru.", code="gone")
+    return asked
 
 
 def _sort(act: RosterAct, rosters: list[Roster]) -> tuple[list[Roster], dict[UUID, RosterReceipt]]:
@@ -143,6 +146,8 @@ def _move(
     if act.step.name not in _TAKES_DAYS:
         _write(act, rosters)
         return rosters
+    if len(rosters) > 1:
+        lock_together(act, rosters)
     moved = []
     for roster in rosters:
         try:

@@ -10,6 +10,7 @@ from wfa.schedules.models import Roster
 from wfa.schedules.rules.composition import person_problems, problems
 from wfa.schedules.rules.planned import Problem
 from wfa.schedules.selectors import composition_of, week_span, with_people
+from wfa.schedules.services import lock_people
 from workflows.roster_steps import PAPER_STEPS
 from workflows.selectors.rosters import taken_by_requests
 from workflows.services.judging import held_sentence
@@ -106,8 +107,13 @@ def apply_rules(
 
 
 def _read(act: RosterAct, roster: Roster) -> None:
-    """Everything the rules look at, requests included, under the lock of the roster."""
+    """Everything the rules look at, requests included, under the lock of the roster.
+
+    A paper writes days: its people are locked first, so that what stands now still stands then.
+    """
     lines = act.lines[roster.pk]
+    if act.step.name == "enact":
+        lock_people(line.employee_id for line in lines)
     taken = taken_by_requests([line.employee_id for line in lines], *week_span(roster))
     act.known[roster.pk] = composition_of(
         roster,

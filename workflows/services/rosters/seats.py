@@ -21,11 +21,12 @@ from wfa.schedules.services import (
     Seat,
     exchange_seats,
     give_back_seats,
+    lock_seats,
     take_back_rows,
     take_seats,
     write_days,
 )
-from workflows.selectors.rosters import held_meanwhile
+from workflows.selectors.rosters import held_meanwhile, taken_by_requests
 from workflows.services.rosters.act import RosterAct
 
 BATCH = 300
@@ -40,6 +41,15 @@ class TakenError(Exception):
 
 
 # --- held while it is decided ------------------------------------------------------------------
+
+
+def lock_together(act: RosterAct, rosters: Iterable[Roster]) -> None:
+    """Several rosters in one act: the counters of them all in one order, before the first."""
+    known = [act.known[roster.pk] for roster in rosters]
+    wanted = [Seat(c.line.unit_id, c.date) for each in known for c in each.plan.changes]
+    lock_seats(
+        [*wanted, *(seat for each in known for seat in _held_seats(each.lines, each.roster))]
+    )
 
 
 def hold(act: RosterAct, roster: Roster) -> None:
@@ -152,25 +162,31 @@ def place(act: RosterAct, roster: Roster) -> None:
     A day is left out when its person has left, it became a holiday, or somebody else has decided
     about it since; nothing is overwritten.
     """
-    enacted = _settled(act.known[roster.pk])
-    _write(act, roster, enacted.changes)
+    enacted = _settled(act, act.known[roster.pk])
     RosterLine.objects.filter(roster=roster).exclude(held="").update(held="")
     _remember(act, roster, enacted)
 
 
-def _settled(known: Composition) -> _Enacted:
-    """What can be written, with its seats taken; days whose lent seat is gone are left out."""
+def _settled(act: RosterAct, known: Composition) -> _Enacted:
+    """What is written, days first and then their seats, as everybody does it.
+
+    Days whose seat was only lent are left out if it is gone, or somebody filed for them since.
+    """
     enacted, held = _sorted(known), _held_cells(known.lines, known.roster)
     while True:
-        lent = any(c.is_fresh and c.key not in held for c in enacted.changes)
+        lent = {c.key for c in enacted.changes if c.is_fresh and c.key not in held}
         try:
-            with transaction.atomic(savepoint=lent):
+            with transaction.atomic(savepoint=bool(lent)):
+                _write(act, known.roster, enacted.changes)
                 _settle(known, enacted.changes)
+                _nobody_filed(lent)
         except QuotaFullError as full:
-            rest = _without(enacted, full.dates, held)
+            rest = _without(enacted, {key for key in lent if key[1] in full.dates})
             if rest is None:
                 raise
             enacted = rest
+        except TakenError as taken:
+            enacted = _without(enacted, taken.cells) or enacted
         else:
             return enacted
 
@@ -190,11 +206,19 @@ def _sorted(known: Composition) -> _Enacted:
     return _Enacted(keep, out)
 
 
-def _without(
-    enacted: _Enacted, dates: Collection[datetime.date], held: Collection[CellKey]
-) -> _Enacted | None:
-    """Days for which a seat was only to come from somebody who has lost theirs since."""
-    drop = [c for c in enacted.changes if c.is_fresh and c.date in dates and c.key not in held]
+def _nobody_filed(lent: Collection[CellKey]) -> None:
+    """No seat is held for these days until now: a request may have come, and goes before."""
+    if not lent:
+        return
+    dates = [date for _, date in lent]
+    asked = taken_by_requests({employee for employee, _ in lent}, min(dates), max(dates))
+    if taken := asked.keys() & set(lent):
+        raise TakenError(taken)
+
+
+def _without(enacted: _Enacted, cells: Collection[CellKey]) -> _Enacted | None:
+    """The same without these days; None = none of them is in it."""
+    drop = [change for change in enacted.changes if change.key in set(cells)]
     if not drop:
         return None
     keep = [change for change in enacted.changes if change not in drop]

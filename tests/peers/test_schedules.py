@@ -1,0 +1,98 @@
+"""Mistake 13: a monthly rota that breaks in December, or over the turn of the year."""
+
+import datetime
+from collections import Counter
+
+import pytest
+
+from tests.schedules.day_cases import counters_agree
+from tests.workflows import promises
+from tests.workflows import rosters as life
+from tests.workflows.clockwork import Clock
+from wfa.calendars.models import Holiday
+from wfa.calendars.selectors import load
+from wfa.schedules.models import AWAY, WorkDay
+from wfa.schedules.patterns import Kind, Pattern
+from wfa.schedules.selectors.planning import staff_of
+from wfa.schedules.services import paint, start_roster
+
+MONTHS = [datetime.date(2026, 11, 1), datetime.date(2026, 12, 1)]
+MONTHS += [datetime.date(2027, month, 1) for month in (1, 2)]
+CAP = 2
+"""Days away in a week (PermenPAN-RB 4/2025 Ps 13(1))."""
+RULES = {
+    "open": True,
+    "quota_percent": 60,
+    "min_present": 3,
+    "min_structural_present": 0,
+    "rota_days_per_week": CAP,
+    "lead_days": 0,
+}
+
+
+@pytest.fixture
+def office(monkeypatch, region, bambang, ani, dewi, budi, pandu, citra, endah):
+    Clock(monkeypatch)("2026-10-26 09:00")
+    region.policy.parameters = RULES
+    region.policy.save(update_fields=["parameters"])
+    for date, name in (("2026-12-25", "Hari Raya Natal"), ("2027-01-01", "Tahun Baru Masehi")):
+        Holiday.objects.create(date=date, name=name, kind="national")
+    life.staff(region.aplikasi, 7)
+    return region.diskominfo
+
+
+def planned(office, first, pattern, head, bkd):
+    """The month through the real services: drafted, painted, submitted, in force by its paper."""
+    roster = start_roster(office, first, by=head)
+    paint(roster, pattern, by=head, revision=roster.revision)
+    number = f"800.1.11.1/{first:%m}/BKD/{first:%Y}"
+    return life.in_force(life.fresh(roster), head, bkd, number=number)
+
+
+def working_days():
+    first, last = MONTHS[0], datetime.date(2027, 2, 28)
+    return list(load(first, last).working_days(first, last))
+
+
+def weeks_of(rows):
+    """{(person, Monday of the week): days away}, also where a week lies in two months or years."""
+    monday = [
+        (row.employee_id, row.date - datetime.timedelta(days=row.date.weekday()))
+        for row in rows
+        if row.place in AWAY
+    ]
+    return Counter(monday)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_13_a_monthly_rota_that_breaks_in_december(kind, office, bambang, citra):
+    weekdays = (2, 4) if kind is Kind.FIXED_WEEKDAY else ()
+    for first in MONTHS:
+        planned(office, first, Pattern(kind, weekdays=weekdays, share=40), bambang, citra)
+    rows = list(WorkDay.objects.filter(withdrawn_at=None))
+    people, dates = staff_of([office]), working_days()
+    assert datetime.date(2026, 12, 31) in dates
+    assert datetime.date(2027, 1, 1) not in dates
+    assert {(r.employee_id, r.date) for r in rows} == {(p.pk, d) for p in people for d in dates}
+    assert len(rows) == len(people) * len(dates)
+    assert max(weeks_of(rows).values(), default=0) <= CAP
+    counters_agree()
+    promises.all_hold()
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.INDIVIDUAL])
+def test_13_the_days_go_on_evenly_over_the_turn_of_the_year(kind, office, bambang, citra):
+    """Nobody begins anew in January: each month nobody is more than a few days ahead."""
+    weekdays = (4,) if kind is Kind.FIXED_WEEKDAY else ()
+    for first in MONTHS[1:3]:
+        planned(office, first, Pattern(kind, weekdays=weekdays, share=40), bambang, citra)
+    spread = Counter(
+        WorkDay.objects.filter(withdrawn_at=None, place__in=AWAY).values_list("employee", flat=True)
+    )
+    last_week = [
+        row
+        for row in WorkDay.objects.filter(withdrawn_at=None)
+        if datetime.date(2026, 12, 28) <= row.date <= datetime.date(2027, 1, 3)
+    ]
+    assert any(row.place in AWAY for row in last_week)
+    assert max(spread.values()) - min(spread.values()) <= 3, spread
