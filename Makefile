@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 VENV := .venv/bin
-RACES := tests/workflows/test_races.py tests/workflows/test_races_around.py tests/schedules/test_races.py tests/documents/test_races.py
+RACES := tests/workflows/test_races.py tests/workflows/test_races_around.py tests/schedules/test_races.py tests/schedules/test_races_days.py tests/schedules/test_races_imports.py tests/documents/test_races.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench axe races lives

@@ -6,6 +6,7 @@ python -m bench --closed 1000 --pending 100      everything, small
 python -m bench --resume                         only what bench/results.json lacks
 python -m bench table                            the table of the last run, nothing measured
 python -m bench rota                             rosters, beside OR-tools CP-SAT (docs/rota-solver.md)
+python -m bench days                             a year of days of a region (docs/adr/0012)
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 from bench import databases, environments, plan, report
 from bench.clock import REPEATS
 from bench.databases import BASE
+from bench.days import running as days
 from bench.results import FILE, Results
 from bench.rota import running as rota
 
@@ -91,6 +93,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave nothing behind
     if sys.argv[1:2] == ["rota"]:
         return rota.main(sys.argv[2:])
+    if sys.argv[1:2] == ["days"]:
+        return days.main(sys.argv[2:])
     wanted = arguments()
     results = Results(wanted.results)
     if wanted.parts != ["table"]:

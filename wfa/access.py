@@ -166,6 +166,7 @@ ACCESS: dict[str, Rule] = {
     "jadwal-putus": ("approve_roster",),
     "jadwal-buka-lagi": ("approve_roster",),
     "jadwal-ingatkan": ("approve_roster",),
+    "jadwal-susun": ("approve_roster",),
     "jadwal-laporkan": ("draft_roster", "order_roster"),
     "jadwal-batal": ("draft_roster", "order_roster"),
     "perintah": ("order_roster",),

@@ -82,6 +82,8 @@ class Shell:
     def items(self) -> list[Item]:
         """All this visitor may open, in the order of the menu."""
         found = [place for place in PLACES if place.is_for(self.visitor) and _url(place.name)]
+        if self.visitor.may("view_roster"):  # the office's calendar comes before one's own
+            found.sort(key=lambda place: place.name == "jadwal-saya")
         if self.visitor.may("draft_decree", "sign_decree"):
             found.sort(key=lambda place: place.name not in DECREES_FIRST)
         here = self._here([place.name for place in found], found)

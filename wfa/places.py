@@ -11,7 +11,6 @@ from wfa.people.permissions import Authority
 from wfa.requests.models import State
 from wfa.requests.selectors import waiting_cases
 from workflows import selectors as procedure
-from workflows.selectors.roster_desk import waiting_rosters
 
 
 @dataclass(frozen=True)
@@ -258,7 +257,6 @@ PLACES = [
         "layers",
         "Jadwal semua OPD yang diputus BKD",
         lambda v: v.may("approve_roster"),
-        lambda _: waiting_rosters().count(),
     ),
     Place(
         "perintah",

@@ -53,11 +53,11 @@ def sizes(people: int) -> list[int]:
 
 
 @transaction.atomic
-def build(people: int, year: int) -> World:
+def build(wanted: Sequence[int], year: int) -> World:
+    """OPDs of these sizes: the first with workplaces, the last is the BKD."""
     for each in (year - 1, year, year + 1):
         seed(each)
     region = _Region()
-    wanted = sizes(people)
     opds = [_opd(region, n, size) for n, size in enumerate(wanted)]
     bkd = opds[-1]
     head, verifier = Employee.objects.filter(unit=bkd).order_by("pk")[:2]
@@ -74,7 +74,7 @@ def _opd(region: _Region, n: int, size: int) -> Unit:
     opd = region.unit(region.root, f"DINAS KE {n}", "opd")
     if n == 0:
         places = max(min(WORKPLACES, size // 10), 1)
-        below = [region.unit(opd, f"SEKOLAH KE {k}", "school") for k in range(places)]
+        below = [region.unit(opd, f"SEKOLAH KE {k}", "sekolah") for k in range(places)]
     else:
         below = [region.unit(opd, f"BIDANG KE {k} {n}", "bidang") for k in range(size // TEAM or 1)]
     staff = [_person(region, opd, below, n, serial) for serial in range(size)]

@@ -256,11 +256,21 @@ def _changing(document: Document) -> QuerySet[Document]:
     return rosters.issued_for(list(later))
 
 
+def own_days(document: Document, reader: Employee) -> list[datetime.date]:
+    """The reader's days of work elsewhere that the paper gave and that still stand."""
+    found = _given(document).filter(employee=reader, withdrawn_at__isnull=True)
+    return sorted(set(found.values_list("date", flat=True)))
+
+
 def _days(document: Document) -> tuple[int, int]:
     """(days of work elsewhere that the paper gave, those that still stand)"""
-    given = WorkDay.objects.filter(
+    given = _given(document)
+    return given.count(), given.filter(withdrawn_at__isnull=True).count()
+
+
+def _given(document: Document) -> QuerySet[WorkDay]:
+    return WorkDay.objects.filter(
         source_kind__in=[WorkDay.Source.ROTA, WorkDay.Source.ORDER],
         source_id=document.subject_id,
         place__in=AWAY,
     )
-    return given.count(), given.filter(withdrawn_at__isnull=True).count()

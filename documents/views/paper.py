@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents import rendering, selectors, services, storage
 from documents.forms import ReasonForm, RevokeForm, SignForm
-from documents.kinds import kind_of
+from documents.kinds import assignment_letter, kind_of
 from documents.models import Document
 from documents.views.scope import held, on_form, person, tell, visible
 from wfa.audit.services import record
 from wfa.calendars import wording
+from wfa.people.models import Employee
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay
 
@@ -227,11 +228,7 @@ def _before_signing(
 
 def _issued(request: HttpRequest, document: Document) -> dict[str, Any]:
     intact = storage.digest_of(document.file_name) == document.file_sha256
-    days = RequestDay.objects.filter(
-        request__papers__document=document, employee=person(request), state="approved"
-    )
-    gives = document.kind == Document.Kind.DECREE
-    own = list(days.order_by("date").values_list("date", flat=True)) if gives else []
+    own = _own_days(document, person(request))
     return {
         "intact": intact,
         "entry": getattr(document, "archive", None),
@@ -239,6 +236,18 @@ def _issued(request: HttpRequest, document: Document) -> dict[str, Any]:
         "verification": selectors.status(document.token or "", timezone.localdate()),
         "live": document.items.filter(is_live=True).exists(),
     }
+
+
+def _own_days(document: Document, reader: Employee) -> list[datetime.date]:
+    """The reader's own days away that a decree or a Surat Tugas has given and that still stand."""
+    if document.kind == Document.Kind.DECREE:
+        days = RequestDay.objects.filter(
+            request__papers__document=document, employee=reader, state="approved"
+        )
+        return list(days.order_by("date").values_list("date", flat=True))
+    if document.kind == Document.Kind.ASSIGNMENT:
+        return assignment_letter.own_days(document, reader)
+    return []
 
 
 def _history(document: Document) -> list[dict[str, str]]:

@@ -139,12 +139,12 @@ def _swap(_world, _letter, draft):
     from wfa.requests.rules import instead_of
     from wfa.requests.selectors import facts_of
     from wfa.schedules.models import QuotaCounter
-    from wfa.schedules.selectors import quota_unit
+    from wfa.schedules.selectors import board_for, quota_unit
 
     facts = facts_of(draft)
     full = facts.dates[0]
-    limit = facts.seats[full].limit
     unit = quota_unit(draft.applicant, draft.unit)
+    limit = board_for([unit], [full]).of(unit.pk, full).limit
     held = {"taken": limit, "limit": limit, "room": 999, "structural_room": 0}
     QuotaCounter.objects.update_or_create(unit=unit, date=full, defaults=held)
     return {"ganti": f"{full}/{instead_of(facts, full)[0]}"}
@@ -219,6 +219,14 @@ def _month_begun(world, letter, _thing):
     return {"opd": _own_opd(world, letter).pk, "bulan": day(0)[:7]}
 
 
+def _months_drafted(world, _letter, _thing):
+    from tests.actors import open_policy
+
+    pattern = {"rota_pattern": "fixed_weekday", "rota_weekdays": [0, 1, 2, 3, 4]}
+    open_policy(world.region.root, by=world.region.service, **pattern)
+    return {"bulan": day(70)[:7]}
+
+
 def _extra_day(world, letter, _thing):
     return {"opd": _own_opd(world, letter).pk, "first": free_day(), "reason": "Apel di kecamatan."}
 
@@ -261,6 +269,7 @@ BODIES = {
     "jadwal-putus": lambda _w, _l, found: {"langkah": "approve", "pilih": [str(found.pk)]},
     "jadwal-buka-lagi": lambda _w, _l, found: {"pilih": [str(found.pk)]},
     "jadwal-ingatkan": lambda *_: {"bulan": day(0)[:7]},
+    "jadwal-susun": _months_drafted,
     "pembatalan-minta": _given_back,
     "pembatalan": fixed(keputusan="kabulkan"),
     "pembatalan-lewat": fixed(reason="SK tidak sempat terbit."),

@@ -222,6 +222,7 @@ EXPECTED: dict[str, Row] = {
     "jadwal-putus": pick("POST", on="roster_reported", other="cE", told="cE"),
     "jadwal-buka-lagi": pick("POST", on="roster_approved", other="c", told="cE"),
     "jadwal-ingatkan": act("cE"),
+    "jadwal-susun": act("cE"),
     "perintah": page("BtcE"),
     "perintah-buat": form("BtcE"),
     # --- absences and swaps ----------------------------------------------------------------

@@ -118,6 +118,7 @@ def test_every_right_opens_a_page_or_is_asked_inside_one():
     by_address = {a for rule in ACCESS.values() if isinstance(rule, tuple) for a in rule}
     inside = {action.name for action in ACTIONS} - by_address
     assert inside == {
+        "decide_swap",
         "file_request",
         "withdraw_request",
         "view_case",

@@ -187,11 +187,37 @@ def sign_paper(page, label, unit, about=""):
     waiting = page.locator("section", has_text="Surat jadwal menunggu tanda tangan Anda")
     row = waiting.locator("li", has_text=label).filter(has_text=about)
     row.get_by_role("link", name=unit.title_name).click()
+    can_be_read(page)
     steps.sign(page)
     steps.worker()
     page.reload()
     page.get_by_role("heading", name="Keaslian").wait_for()
     return page.get_by_role("heading", level=1).inner_text().split()[-1]
+
+
+def all_opds(page, first):
+    """The BKD's page of that month with every OPD on it."""
+    go(page, "Jadwal OPD")
+    page.goto(f"{page.url.split('?')[0]}?bulan={first:%Y-%m}")
+    page.get_by_role("link", name=re.compile("^Semua OPD")).click()
+    page.locator('[aria-current="true"]', has_text="Semua OPD").wait_for()
+
+
+def row_of(page, unit):
+    """What one reads in the line of this OPD."""
+    row = page.locator("tbody tr", has=page.get_by_role("rowheader", name=str(unit), exact=True))
+    return " ".join(row.first.inner_text().split())
+
+
+def can_be_read(page):
+    """The body of the paper is as wide as its page, and stays inside it."""
+    sheet = page.locator(".paper").first
+    sheet.wait_for()
+    width = "element => element.clientWidth"
+    letter = page.locator(".paper .letter")
+    if letter.count():
+        assert letter.evaluate(width) > sheet.evaluate(width) / 2
+    assert sheet.evaluate("element => element.scrollHeight <= element.clientHeight + 1")
 
 
 def examine(page, unit, first):
@@ -222,11 +248,17 @@ def verification_link(page):
 
 
 def own_month(page, first):
-    """One's own calendar of that month."""
+    """One's own calendar of that month, by the arrows beside the name of the month."""
     go(page, "Jadwal Saya")
-    while not page.get_by_role("heading", name=month_words(first), exact=True).count():
-        page.get_by_role("navigation", name="Bulan").get_by_role("link").last.click()
-        page.wait_for_load_state()
+    shown = timezone.localdate().replace(day=1)
+    while shown != first:
+        ahead = first > shown
+        shown = (shown + datetime.timedelta(days=32 if ahead else -1)).replace(day=1)
+        links = page.get_by_role("navigation", name="Bulan").get_by_role("link")
+        (links.last if ahead else links.first).click()
+        page.get_by_role("heading", name=month_words(shown), exact=True).wait_for()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]
 
 
 def own_day(page, date):
@@ -334,6 +366,9 @@ def order(page, units, dates, why):
     page.get_by_role("heading", name="Akibatnya").wait_for()
     for unit in units:
         page.get_by_role("heading", name=str(unit), level=3).wait_for()
+    stay = re.findall(r"paling sedikit (\d+) di kantor", page.locator("main").inner_text())
+    assert len(stay) == len(units)
+    assert "0" not in stay
     page.get_by_role("button", name="Ajukan ke BKD").click()
     page.get_by_text("diajukan ke BKD.").wait_for()
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import permutations
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ HALF = ("R", "·")
 
 @pytest.fixture
 def office(region, bambang, ani, dewi, budi, pandu, fitri, citra, endah):
-    for person in (bambang, ani, dewi, pandu, fitri, citra, endah):
+    for person in (bambang, ani, dewi, budi, pandu, fitri, citra, endah):
         steps.with_password(person)
     kept = {**region.policy.parameters, "min_present": 1, "min_structural_present": 1}
     Policy.objects.filter(pk=region.policy.pk).update(parameters=kept)
@@ -93,30 +94,28 @@ def _rows_of(plan, people):
     }
 
 
-def _in_place_of(plan, giver, taker):
-    """A day that one may take over from the other without a fourth day in the week."""
-    week = lambda date: date.isocalendar().week  # noqa: E731
-    for date, letter in plan[giver.pk].items():
-        mine = [d for d, x in plan[taker.pk].items() if x == "R" and week(d) == week(date)]
-        if letter == "R" and date not in mine and len(mine) < 3:
-            return date
+def _one_for_another(plan, people):
+    """(day, who comes in, who stays home instead) without a fourth day in anybody's week."""
+    for giver, taker in permutations(people, 2):
+        for date, letter in plan[giver.pk].items():
+            week = [x for d, x in plan[taker.pk].items() if _week(d) == _week(date)]
+            if letter == "R" and plan[taker.pk][date] != "R" and week.count("R") < 3:
+                return date, giver, taker
     raise AssertionError("no such day")
 
 
-def _mirrored(plan, one, other):
-    """Two days of one week on which these two are in opposite places."""
-    days = list(plan[one.pk])
-    for a in days:
-        for b in days:
-            near = a.isocalendar().week == b.isocalendar().week
-            if near and [plan[p.pk][d] for p in (one, other) for d in (a, b)] == [
-                "R",
-                "·",
-                "·",
-                "R",
-            ]:
-                return a, b
+def _mirrored(plan, people):
+    """(two people, two days of one week): each is at home when the other is in the office."""
+    for one, other in permutations(people, 2):
+        for a, b in permutations(plan[one.pk], 2):
+            places = [plan[person.pk][date] for person in (one, other) for date in (a, b)]
+            if _week(a) == _week(b) and places == ["R", "·", "·", "R"]:
+                return one, other, a, b
     raise AssertionError("no such days")
+
+
+def _week(date):
+    return date.isocalendar().week
 
 
 def test_thursdays_then_halves_with_all_that_changes_in_between(
@@ -167,9 +166,9 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
 
     # phase II: a change of the month in force, made in Excel
     since = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
-    moved = _in_place_of(plan, budi, fitri)
+    moved, back, home = _one_for_another(plan, staff)
     rota.begin_change(page, two, "Loket layanan bertukar giliran.")
-    rota.edit_in_excel(page, tmp_path, {(budi.nip, moved): "K", (fitri.nip, moved): "R"})
+    rota.edit_in_excel(page, tmp_path, {(back.nip, moved): "K", (home.nip, moved): "R"})
     rota.report(page)
     rota.sign_paper(head, "Surat usulan", office, "perubahan")
     rota.examine(verifier, office, two)
@@ -178,22 +177,22 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     rota.reads(verifier, "Kantor menjadi WFH, rumah")
     rota.approve(verifier)
     changed = rota.sign_paper(head, "Surat tugas", office, "perubahan")
-    plan[budi.pk][moved], plan[fitri.pk][moved] = "·", "R"
+    plan[back.pk][moved], plan[home.pk][moved] = "·", "R"
     rows = rota.export(verifier, two, rota.last_of(two), unit=office, since=since)
     assert {(r["nip"], r["tanggal"], r["jenis"], r["nomor_surat"]) for r in rows} == {
-        (budi.nip, moved.isoformat(), "WFO", changed),
-        (fitri.nip, moved.isoformat(), "WFH", changed),
+        (back.nip, moved.isoformat(), "WFO", changed),
+        (home.nip, moved.isoformat(), "WFH", changed),
     }
 
     # two colleagues exchange days, and their superior agrees
-    given, taken = _mirrored(plan, ani, dewi)
-    mine = rota.desk_of(new_page, ani, **rota.PHONE)
-    hers = rota.desk_of(new_page, dewi, **rota.PHONE)
-    rota.ask_swap(mine, given, dewi, taken, "Mengantar anak ke rumah sakit.")
-    rota.answer_swap(hers, ani, "Setuju bertukar", "Anda setuju. Atasan diberi tahu.")
-    rota.answer_swap(head, ani, "Setujui", "Hari keduanya sudah ditukar.")
+    asker, other, given, taken = _mirrored(plan, staff)
+    mine = rota.desk_of(new_page, asker, **rota.PHONE)
+    theirs = rota.desk_of(new_page, other, **rota.PHONE)
+    rota.ask_swap(mine, given, other, taken, "Mengantar anak ke rumah sakit.")
+    rota.answer_swap(theirs, asker, "Setuju bertukar", "Anda setuju. Atasan diberi tahu.")
+    rota.answer_swap(head, asker, "Setujui", "Hari keduanya sudah ditukar.")
     for date in (given, taken):
-        plan[ani.pk][date], plan[dewi.pk][date] = plan[dewi.pk][date], plan[ani.pk][date]
+        plan[asker.pk][date], plan[other.pk][date] = plan[other.pk][date], plan[asker.pk][date]
     rota.own_month(mine, two)
     assert "WFH" not in rota.own_day(mine, given)
     assert "WFH, rumah" in rota.own_day(mine, taken)

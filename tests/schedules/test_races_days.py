@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.parametrize("round_", range(ROUNDS)),
 ]
 WHY = "Mengantar anak ke rumah sakit."
-TO_DO = ("Kurangi orang pada hari itu.", "ke kantor.", "orang masuk.")
+TO_DO = ("Kurangi", "Kembalikan", "Minta", "Pindahkan")
 """What a roster that came too late is told to do."""
 PAPER = {"document_number": "800.1.11.1/0077/BKD/2026"}
 
@@ -134,7 +134,7 @@ def test_the_last_seats_of_a_day_wanted_by_fifty_from_every_side(
     inside = sum(done for done, _ in [*asked[30:], *swapped])
     assert QuotaCounter.objects.get(unit=uptd, date=day).taken == inside == 1
     assert all("Pilih " in said for done, said in asked if not done), asked
-    assert all(said.endswith(TO_DO) for done, said in planned if not done), planned
+    assert all(any(w in said for w in TO_DO) for done, said in planned if not done), planned
     assert all("Pilih hari lain" in s or "Muat ulang" in s for done, s in swapped if not done)
     monkeypatch.setattr(living, "QUOTA", 100)
     monkeypatch.setattr(living, "PRESENT", stay)
@@ -241,20 +241,20 @@ def test_a_draft_thrown_away_while_it_is_submitted_is_gone_or_submitted(
 
 
 def test_an_order_for_two_opds_against_a_list_of_absences_of_both(
-    round_, region, office, staff, bupati
+    round_, region, office, staff, endah
 ):
     """Its rosters take their seats one after the other, the list takes its own by date."""
     clerk = add_employee(region.bkpsdm, "Gilang Ramadhan")
     give(clerk, "pengelola", region.root)
     others = life.staff(region.dinkes, 8)
     orders = start_order(
-        [office, region.dinkes], days(3), by=bupati, reason="Banjir.", basis="Instruksi 3/2026"
+        [office, region.dinkes], days(3), by=endah, reason="Banjir.", basis="Instruksi 3/2026"
     )
     ill = [row(p, days(3)[0], days(3)[-1]) for p in (staff[0], others[0])]
     run = start_absence_import(csv_file(ill), by=clerk)
     told = answers(
         at_once(
-            lambda: perform_roster("submit", orders, by=bupati),
+            lambda: perform_roster("submit", orders, by=endah),
             lambda: apply_absence_import(run, by=clerk),
         )
     )

@@ -55,7 +55,6 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Beranda",
         "Kotak Masuk",
         "Pengajuan Saya",
-        "Jadwal Saya",
         "Jadwal",
         "Usulan",
         "Surat Keputusan",
@@ -65,6 +64,7 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Panggil Kembali",
         "Ketidakhadiran",
         "Perintah",
+        "Jadwal Saya",
     ]
 
 
@@ -193,7 +193,7 @@ def test_page_names_region_person_and_server_time(ani):
     ("roles", "queries"),
     [
         ((Role.OPD_HEAD,), 3),  # region, inbox, unread
-        ((Role.BKD_HEAD, Role.OPD_HEAD), 5),  # region, two inboxes, rosters, unread
+        ((Role.BKD_HEAD, Role.OPD_HEAD), 4),  # region, two inboxes, unread
         ((), 3),  # region, position and unit, unread
     ],
 )

@@ -314,3 +314,43 @@ def _queries(client, user):
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("jadwal-bkd"), {"bulan": f"{life.next_month():%Y-%m}"})
     return len(captured)
+
+
+# --- drafts for all OPDs -------------------------------------------------------------------------
+
+
+def draft_all(client, user, month):
+    data = {"bulan": f"{month:%Y-%m}"}
+    return sign_in(client, user).post(reverse("jadwal-susun"), data, follow=True)
+
+
+def test_one_press_drafts_the_month_for_every_opd_that_has_not_begun(
+    client, region, reported, citra, dinkes_staff
+):
+    from tests.actors import open_policy
+
+    open_policy(region.root, by=region.service, rota_pattern="fixed_weekday", rota_weekdays=[4])
+    month = reported.first_day
+    assert "Susun rancangan untuk 3 OPD" in text_of(desk(client, citra, month, "belum"))
+    page = text_of(draft_all(client, citra, month))
+    drafts = Roster.objects.filter(state="draft").select_related("unit")
+    assert region.dinkes in [roster.unit for roster in drafts]
+    assert f"untuk {len(drafts)} OPD" in page
+    assert life.fresh(reported).state == "reported"
+
+
+@pytest.fixture
+def dinkes_staff(region):
+    return [add_employee(region.dinkes, f"Perawat {n}") for n in range(3)]
+
+
+def test_without_a_pattern_in_the_policy_no_draft_is_made(client, region, reported, citra):
+    page = text_of(draft_all(client, citra, reported.first_day))
+    assert "menyusun sendiri" in page
+    assert not Roster.objects.filter(state="draft").exists()
+
+
+def test_a_month_that_is_over_has_no_button_and_makes_no_draft(client, office, citra):
+    past = (timezone.localdate().replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+    assert "Susun rancangan" not in text_of(desk(client, citra, past, "semua"))
+    assert "sudah lewat" in text_of(draft_all(client, citra, past))

@@ -94,6 +94,7 @@ def value(code: str) -> str:
 _TARGETS = {
     "calendar": "Kalender",
     "document": "Naskah",
+    "exchange": "Aplikasi presensi",
     "employee": "Pegawai",
     "file": "Berkas",
     "holiday": "Hari libur",

@@ -305,7 +305,6 @@ DESKS = [
 PLACES = {
     "assess_request": "kotak-masuk",
     "examine_request": "kotak-masuk-bkd",
-    "approve_roster": "jadwal-bkd",
 }
 """Destinations of the menu that show the same number: the shell needn't count again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,13 +119,14 @@ def _frame(month: datetime.date) -> tuple[datetime.date, datetime.date]:
 
 
 def _said(
-    user: Employee, rows: Iterable[WorkDay], first: datetime.date, last: datetime.date
+    user: Employee, rows: Sequence[WorkDay], first: datetime.date, last: datetime.date
 ) -> Said:
     """What holds, then what is planned, then what is asked of each day; 2 queries."""
     found: Said = {}
+    changed = _changed(rows)
     for row in rows:
         if row.withdrawn_at is None:
-            found.setdefault(row.date, []).append(_day_entry(row))
+            found.setdefault(row.date, []).append(_day_entry(row, changed))
     for date, plans in planned_days(user, first, last).items():
         found.setdefault(date, []).extend(map(_plan, plans))
     for day in _asked(user, first, last):
@@ -133,17 +134,22 @@ def _said(
     return found
 
 
-def _day_entry(row: WorkDay) -> Entry:
+def _changed(rows: Iterable[WorkDay]) -> set[datetime.date]:
+    """Days that were taken back and written anew: each says itself on what it rests."""
+    return {row.date for row in rows if row.withdrawn_at is not None}
+
+
+def _day_entry(row: WorkDay, changed: Collection[datetime.date]) -> Entry:
     """A usual day in the office needs no paper beside it: the month's is told once, above."""
     entry = entry_of(row)
     usual = row.place == Place.OFFICE and row.source_kind == WorkDay.Source.ROTA
-    return Entry(entry.letter) if usual else entry
+    return Entry(entry.letter) if usual and row.date not in changed else entry
 
 
-def _papers(rows: Iterable[WorkDay], month: datetime.date) -> list[str]:
+def _papers(rows: Sequence[WorkDay], month: datetime.date) -> list[str]:
     """The papers on which the month's plan rests, each once."""
-    plan = (WorkDay.Source.ROTA, WorkDay.Source.POLICY)
-    standing = [r for r in rows if r.withdrawn_at is None and r.source_kind in plan]
+    plan, changed = (WorkDay.Source.ROTA, WorkDay.Source.POLICY), _changed(rows)
+    standing = [r for r in rows if r.source_kind in plan and r.date not in changed]
     found = (row.basis_text for row in standing if row.date.month == month.month)
     return list(dict.fromkeys(found))
 

@@ -7,8 +7,8 @@ class SchedulesConfig(AppConfig):
     verbose_name = "Jadwal dan kuota"
 
     def ready(self) -> None:
-        from wfa.schedules import lookups  # noqa: F401  (registers itself)
         from wfa.audit.labels import register, register_details
+        from wfa.schedules import lookups  # noqa: F401  (registers itself)
 
         register(
             {

@@ -65,9 +65,15 @@ def letter_of(place: str, slot: str = Slot.FULL) -> str:
 
 def dated(cells: str, first_day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
     """(date, letter) of every cell that says something."""
-    for offset, letter in enumerate(cells):
+    for date, letter in zip(_dates(first_day, len(cells)), cells, strict=True):
         if letter != NOTHING:
-            yield first_day + datetime.timedelta(days=offset), letter
+            yield date, letter
+
+
+@functools.lru_cache(maxsize=64)
+def _dates(first_day: datetime.date, count: int) -> tuple[datetime.date, ...]:
+    """The dates of a line; a region's month has thousands of lines with the same."""
+    return tuple(first_day + datetime.timedelta(days=n) for n in range(count))
 
 
 def away_dates(cells: str, first_day: datetime.date) -> list[datetime.date]:

@@ -81,12 +81,12 @@ def remind(request: HttpRequest) -> HttpResponse:
         told = remind_late(first, board.rows, by=person(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
-        return redirect(_url(first))
+        return redirect(month_url(first))
     if told:
         messages.success(request, f"{told} orang diingatkan untuk melaporkan jadwal.")
     else:
         messages.info(request, "Tidak ada yang diingatkan: tidak ada yang terlambat, atau sudah.")
-    return redirect(_url(first, "belum"))
+    return redirect(month_url(first, "belum"))
 
 
 # --- the page --------------------------------------------------------------------------------
@@ -117,6 +117,7 @@ def _page(
         "rows": rows,
         "others": shown,
         "late": board.late,
+        "undrafted": _undrafted(board),
         "figures": _figures(board),
         "outcome": outcome,
         "picked": {*outcome.get("picked", []), *(str(r.pk) for r in picked)},
@@ -149,6 +150,12 @@ def _unsent(row: OpdRow) -> bool:
     return row.state not in sent
 
 
+def _undrafted(board: OpdBoard) -> int:
+    """OPDs for which a draft can still be made."""
+    over = after(board.first_day) <= timezone.localdate()
+    return 0 if over else sum(row.roster is None for row in board.rows)
+
+
 def _views(
     board: OpdBoard, others: Sequence[Roster], first: datetime.date, current: str
 ) -> list[dict[str, Any]]:
@@ -157,7 +164,7 @@ def _views(
     return [
         {
             "label": label,
-            "url": _url(first, view),
+            "url": month_url(first, view),
             "count": counts[view],
             "current": view == current,
         }
@@ -176,10 +183,11 @@ def _figures(board: OpdBoard) -> list[tuple[str, str]]:
 
 
 def _step(first: datetime.date) -> dict[str, str]:
-    return {"label": month_words(first), "url": _url(first)}
+    return {"label": month_words(first), "url": month_url(first)}
 
 
-def _url(first: datetime.date, view: str = "") -> str:
+def month_url(first: datetime.date, view: str = "") -> str:
+    """The page of one month, in one of its views."""
     more = f"&tampilan={view}" if view else ""
     return f"{reverse('jadwal-bkd')}?bulan={first:%Y-%m}{more}"
 
@@ -214,7 +222,7 @@ def _answer(
 ) -> HttpResponse:
     roster_results.keep(request, PLACE, receipts, undoable=undoable)
     asked = request.POST.get("tampilan", "")
-    return redirect(_url(first, asked if asked in VIEWS else ""))
+    return redirect(month_url(first, asked if asked in VIEWS else ""))
 
 
 def _confirm(
@@ -233,7 +241,7 @@ def _confirm(
         "verb": VERBS[step],
         "asks_note": step == "send_back",
         "asks_number": form.lacks_number() or "jumlah" in form.errors,
-        "back": _url(first, request.POST.get("tampilan", "")),
+        "back": month_url(first, request.POST.get("tampilan", "")),
         "hidden": [("langkah", step), *_kept(request.POST)],
         "sentences": reasons.for_desk(request, [step]),
     }

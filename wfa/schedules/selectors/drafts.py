@@ -13,12 +13,11 @@ from wfa.people.models import Employee, Unit
 from wfa.policies.selectors import RuleSet, in_force, rules_along
 from wfa.schedules.letters import NOTHING
 from wfa.schedules.models import Roster, RosterLine
-from wfa.schedules.rules.planned import OfficeDay
+from wfa.schedules.rules.planned import Counted, OfficeDay
 from wfa.schedules.selectors.earlier import Earlier, earlier_than
 from wfa.schedules.selectors.planning import (
     Around,
     Composition,
-    Counted,
     Decided,
     around,
     counted_of,

@@ -26,8 +26,9 @@ from wfa.schedules.rules.seats import Shortage
 from wfa.schedules.selectors.absences import Ground, Verdict, gaps_of, ground_for, judge
 from wfa.schedules.selectors.others import held_by_requests
 from wfa.schedules.selectors.seats import is_structural
+from wfa.schedules.services.bulk import BATCH
 from wfa.schedules.services.calling import lock_days, seats_of
-from wfa.schedules.services.days import BATCH, Placed, write_days
+from wfa.schedules.services.days import Placed, write_days
 from wfa.schedules.services.seats import QuotaFullError, Seat, exchange_seats, unmark_absent
 
 _FASTER = "Hari pegawai ini baru saja berubah. Muat ulang halaman, lalu coba lagi."

@@ -8,7 +8,7 @@ stands in `created_by`, and never decides on it (UU 30/2014 Ps 52).
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -169,9 +169,7 @@ def _store(found: Drafted, held: Mapping[int, Capacity], by: Employee) -> None:
     except IntegrityError as error:
         raise Refused(_FASTER, code="second") from error
     create_lines(found.lines)
-    people = defaultdict(int)
-    for line in found.lines:
-        people[line.roster_id] += 1
+    people = Counter(line.roster_id for line in found.lines)
     entries = [
         _entry(action, roster, by, held[roster.unit_id], data)
         for roster in found.rosters

@@ -7,8 +7,10 @@ counters by (date, office), whatever the order in which days were chosen.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db import connection
 
@@ -73,7 +75,7 @@ _TAKE = """
 INSERT INTO schedules_quotacounter AS c
        (unit_id, date, "limit", room, structural_room, taken, structural_taken, absent,
         structural_absent)
-VALUES {rows}
+{rows}
 ON CONFLICT (unit_id, date) DO UPDATE
    SET taken = c.taken + excluded.taken,
        structural_taken = c.structural_taken + excluded.structural_taken,
@@ -103,8 +105,8 @@ def take_seats(seats: Iterable[Seat], *, board: Board) -> None:
         for date, office in batch:
             limits, change = board.of(office, date), changes[date, office]
             values += [office, date, limits.limit, limits.room, limits.structural_room]
-            values += [change.taken, change.structural_taken]
-        got |= _run(_TAKE, "(%s, %s, %s, %s, %s, %s, %s, 0, 0)", len(batch), values)
+            values += [change.taken, change.structural_taken, 0, 0]
+        got |= _run(_TAKE, values)
     if short := [key for key in sorted(changes) if key not in got]:
         raise QuotaFullError(_shortages(short, changes, board))
 
@@ -185,13 +187,14 @@ def _count(
     *,
     sign: int = 1,
 ) -> _Changes:
+    alike = Counter((seat.unit_id, seat.date, seat.structural) for seat in seats)
     changes: _Changes = {}
-    for seat in seats:
-        for office in chain(seat.unit_id):
-            change = changes.setdefault((seat.date, office.id), _Change())
-            setattr(change, people, getattr(change, people) + sign)
-            if seat.structural:
-                setattr(change, officials, getattr(change, officials) + sign)
+    for (unit_id, date, structural), number in alike.items():
+        for office in chain(unit_id):
+            change = changes.setdefault((date, office.id), _Change())
+            setattr(change, people, getattr(change, people) + sign * number)
+            if structural:
+                setattr(change, officials, getattr(change, officials) + sign * number)
     return changes
 
 
@@ -212,13 +215,13 @@ _TOUCH = """
 INSERT INTO schedules_quotacounter AS c
        (unit_id, date, "limit", room, structural_room, taken, structural_taken, absent,
         structural_absent)
-VALUES {rows}
+{rows}
 ON CONFLICT (unit_id, date) DO UPDATE SET taken = c.taken
 RETURNING unit_id, date
 """
 _CHANGE = """
 WITH v (office, day, away, officials, off, officials_off, most, room, officials_room)
-  AS (VALUES {rows})
+  AS ({rows})
 UPDATE schedules_quotacounter AS c
 """
 _FREE = f"""{_CHANGE}
@@ -251,7 +254,8 @@ def _touch(changes: _Changes, board: Board | None) -> None:
         for date, office in batch:
             limits = board.of(office, date) if board else Limits(0, 0, 0)
             values += [office, date, limits.limit, limits.room, limits.structural_room]
-        _run(_TOUCH, "(%s, %s, %s, %s, %s, 0, 0, 0, 0)", len(batch), values)
+            values += [0, 0, 0, 0]
+        _run(_TOUCH, values)
 
 
 def _update(sql: str, changes: _Changes, board: Board | None) -> set[tuple[datetime.date, int]]:
@@ -263,8 +267,7 @@ def _update(sql: str, changes: _Changes, board: Board | None) -> set[tuple[datet
             limits = board.of(office, date) if board else Limits(0, 0, 0)
             values += [office, date, change.taken, change.structural_taken, change.absent]
             values += [change.structural_absent, limits.limit, limits.room, limits.structural_room]
-        row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-        got |= _run(sql, row, len(batch), values)
+        got |= _run(sql, values)
     return got
 
 
@@ -279,12 +282,27 @@ def _free(changes: _Changes) -> None:
     _update(_FREE, changes, None)
 
 
-def _run(
-    sql: str, row: str, count: int, values: Sequence[_Value]
-) -> set[tuple[datetime.date, int]]:
+_WIDTH = 9
+"""Values of one counter in each of the statements."""
+_ROW = f"({', '.join(['%s'] * _WIDTH)})"
+_KINDS = ("bigint", "date", *["integer"] * (_WIDTH - 2))
+_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in _KINDS)
+_FROM_COLUMNS = "SELECT * FROM unnest({})".format(_ARRAYS)
+
+
+def _run(sql: str, values: Sequence[_Value]) -> set[tuple[datetime.date, int]]:
+    """One statement for all counters, in their order; PostgreSQL reads columns far faster."""
+    if connection.vendor == "postgresql":
+        rows, params = _FROM_COLUMNS, _columns(values)
+    else:
+        rows, params = f"VALUES {', '.join([_ROW] * (len(values) // _WIDTH))}", list(values)
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(rows=", ".join([row] * count)), values)
+        cursor.execute(sql.format(rows=rows), params)
         return {(_date(date), unit) for unit, date in cursor.fetchall()}
+
+
+def _columns(values: Sequence[_Value]) -> list[Any]:
+    return [list(values[start::_WIDTH]) for start in range(_WIDTH)]
 
 
 def _date(value: datetime.date | str) -> datetime.date:

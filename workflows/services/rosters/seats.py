@@ -60,10 +60,12 @@ def hold(act: RosterAct, roster: Roster) -> None:
     known = act.known[roster.pk]
     before, give = _held_cells(known.lines, roster), _held_seats(known.lines, roster)
     wanted = _wanted(known)
-    take = []
+    take, moved = [], []
     for line in known.lines:
-        line.unit = unit_now(line, roster)
-        line.is_structural = is_structural(line.employee)
+        unit, official = unit_now(line, roster), is_structural(line.employee)
+        if (line.unit_id, line.is_structural) != (unit.pk, official):
+            moved.append(line)
+        line.unit, line.is_structural = unit, official
         line.held = _letters(line, roster, wanted)
         take += [
             Seat(line.unit_id, date, line.is_structural)
@@ -71,8 +73,8 @@ def hold(act: RosterAct, roster: Roster) -> None:
         ]
     _exchange(take, give, known.board)
     _nobody_faster(known, wanted.keys() - before)
-    fields = ["held", "unit", "is_structural"]
-    RosterLine.objects.bulk_update(known.lines, fields, batch_size=BATCH)
+    RosterLine.objects.bulk_update(known.lines, ["held"], batch_size=BATCH)
+    RosterLine.objects.bulk_update(moved, ["unit", "is_structural"], batch_size=BATCH)
 
 
 def let_go(act: RosterAct, roster: Roster) -> None:
