@@ -211,8 +211,10 @@ def _index(_found: Scratch, layout: str) -> Finding:
     with timed(spent):
         run(f"CREATE INDEX extra_{layout} ON scratch.{layout} (employee_id, date)")
     run(f"ANALYZE scratch.{layout}")
-    sizes = "SELECT sum(pg_relation_size(relid)) / 1048576 FROM pg_partition_tree(%s)"
-    return {**spent, "mib": number(sizes, f"scratch.extra_{layout}")}
+    size = "pg_relation_size(%s::regclass)"
+    if layout == "monthly":
+        size = "(SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(%s::regclass))"
+    return {**spent, "mib": number(f"SELECT {size}", f"scratch.extra_{layout}") >> 20}
 
 
 def _twice(found: Scratch, layout: str) -> Finding:

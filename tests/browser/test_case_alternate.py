@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.actors import add_employee, add_unit
+from tests.browser import rota_changes as changes
 from tests.browser import rota_journey as rota
 from tests.browser import steps
 from wfa.calendars.wording import day as day_words
@@ -102,7 +103,7 @@ def test_alternate_days_with_half_the_staff_and_one_called_back(
     mine = sorted(date for nip, date in rota.away_rows(rows) if nip == clerk.nip)
     gone = next(date for date in dates if date.isoformat() == mine[2])
     since = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
-    rota.recall(head, clerk, gone, "Vaksinasi massal di kantor.")
+    changes.recall(head, clerk, gone, "Vaksinasi massal di kantor.")
     phone = rota.desk_of(new_page, clerk, **rota.PHONE)
     rota.own_month(phone, first)
     assert "WFH" not in rota.own_day(phone, gone)
@@ -125,10 +126,10 @@ def test_a_flood_sends_two_opds_home_by_one_order(
     diskominfo = Unit.objects.get(pk=region.diskominfo.pk)
     bkd = rota.desk_of(new_page, endah)
     _emergency(bkd, region)
-    rota.order(bkd, [diskominfo, office.dinkes], dates, "Banjir di jalan menuju kantor.")
+    changes.order(bkd, [diskominfo, office.dinkes], dates, "Banjir di jalan menuju kantor.")
     rota.reads(bkd, "Perintah untuk 2 OPD diajukan ke BKD.")
     verifier = rota.desk_of(new_page, citra)
-    rota.approve_others(verifier, first, [diskominfo, office.dinkes])
+    changes.approve_others(verifier, first, [diskominfo, office.dinkes])
     for person, unit in ((bambang, diskominfo), (plh_tri, office.dinkes)):
         head = rota.desk_of(new_page, person)
         number = rota.sign_paper(head, "perintah situasional", unit)

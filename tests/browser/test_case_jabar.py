@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from django.utils import timezone
 
+from tests.browser import rota_changes as changes
 from tests.browser import rota_journey as rota
 from tests.browser import steps
 from tests.workflows.clockwork import Clock
@@ -44,7 +45,7 @@ def _set_up_two_phases(page, region, one, two):
     page.get_by_label("Judul dasar hukum").fill("Surat Edaran Gubernur tentang Uji Coba WFH")
     page.get_by_label("Nomor", exact=True).fill("139/2025")
     page.get_by_label("Tanggal dokumen").fill(timezone.localdate().isoformat())
-    rota.describe_phase(
+    changes.describe_phase(
         page,
         1,
         starts=one,
@@ -54,7 +55,7 @@ def _set_up_two_phases(page, region, one, two):
         quota="100",
         days="2",
     )
-    rota.describe_phase(page, 2, starts=two, pattern="50:50 per hari", quota="50", days="3")
+    changes.describe_phase(page, 2, starts=two, pattern="50:50 per hari", quota="50", days="3")
     page.get_by_role("button", name="Lihat hasilnya").last.click()
     page.get_by_role("heading", name="Periksa uji coba", level=1).wait_for()
     rota.reads(page, "Fase I: Kamis, semua pegawai")
@@ -154,9 +155,9 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     # phase I: an extra Tuesday for two people, on proposal of the OPD
     thursdays = rota.working_days(one, rota.THURSDAY)
     tuesday = thursdays[1] - datetime.timedelta(days=2)
-    rota.propose_extra(page, tuesday, [ani, dewi], "Penyusunan laporan akhir tahun.")
+    changes.propose_extra(page, tuesday, [ani, dewi], "Penyusunan laporan akhir tahun.")
     rota.sign_paper(head, "Surat usulan", office, "hari tambahan")
-    rota.approve_others(verifier, one, [office])
+    changes.approve_others(verifier, one, [office])
     extra = rota.sign_paper(head, "Surat tugas", office, "hari tambahan")
     rows = rota.export(verifier, one, rota.last_of(one), unit=office)
     thursday_rows = {(p.nip, d.isoformat()) for p in staff for d in thursdays}
@@ -167,8 +168,8 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     # phase II: a change of the month in force, made in Excel
     since = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
     moved, back, home = _one_for_another(plan, staff)
-    rota.begin_change(page, two, "Loket layanan bertukar giliran.")
-    rota.edit_in_excel(page, tmp_path, {(back.nip, moved): "K", (home.nip, moved): "R"})
+    changes.begin_change(page, two, "Loket layanan bertukar giliran.")
+    changes.edit_in_excel(page, tmp_path, {(back.nip, moved): "K", (home.nip, moved): "R"})
     rota.report(page)
     rota.sign_paper(head, "Surat usulan", office, "perubahan")
     rota.examine(verifier, office, two)
@@ -188,9 +189,9 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     asker, other, given, taken = _mirrored(plan, staff)
     mine = rota.desk_of(new_page, asker, **rota.PHONE)
     theirs = rota.desk_of(new_page, other, **rota.PHONE)
-    rota.ask_swap(mine, given, other, taken, "Mengantar anak ke rumah sakit.")
-    rota.answer_swap(theirs, asker, "Setuju bertukar", "Anda setuju. Atasan diberi tahu.")
-    rota.answer_swap(head, asker, "Setujui", "Hari keduanya sudah ditukar.")
+    changes.ask_swap(mine, given, other, taken, "Mengantar anak ke rumah sakit.")
+    changes.answer_swap(theirs, asker, "Setuju bertukar", "Anda setuju. Atasan diberi tahu.")
+    changes.answer_swap(head, asker, "Setujui", "Hari keduanya sudah ditukar.")
     for date in (given, taken):
         plan[asker.pk][date], plan[other.pk][date] = plan[other.pk][date], plan[asker.pk][date]
     rota.own_month(mine, two)

@@ -16,7 +16,7 @@ from wfa.audit.models import AuditEvent
 from wfa.calendars.wording import day_list
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay
-from wfa.requests.services import set_days
+from wfa.requests.services import cancel_days
 
 PASSWORD = "kata-sandi-panjang"
 
@@ -304,7 +304,7 @@ def test_the_archive_is_filtered(client, issued, rani):
 def test_desk_tells_the_approved_days_of_each_request(client, ani, budi, bambang, citra):
     [request] = cases.approved([ani], assessor=budi, head=bambang, bkd=citra)
     first, last = request.days.order_by("date")
-    set_days([request], RequestDay.State.REFUSED, only=[last.date])
+    cancel_days({request.pk: [last.date]}, RequestDay.State.REFUSED)
     html = sign_in(client, citra).get(reverse("surat-keputusan"), {"tab": "siap"}).text
     assert f'<td data-label="Hari">{day_list([first.date])}</td>' in html
 
