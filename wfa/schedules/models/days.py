@@ -58,7 +58,7 @@ class WorkDay(models.Model):
         models.PROTECT,
         related_name="work_days",
         verbose_name="pegawai",
-        db_index=False,  # see Meta: the two unique indexes, and the one on what was taken back
+        db_index=False,  # see Meta.indexes
     )
     unit = models.ForeignKey(
         "people.Unit",
@@ -89,11 +89,8 @@ class WorkDay(models.Model):
             models.Index(fields=["unit", "date"]),
             models.Index(fields=["source_kind", "source_id"]),
             models.Index(fields=["written_at"], name="schedules_written"),
-            models.Index(
-                fields=["employee", "date"],
-                condition=Q(withdrawn_at__isnull=False),
-                name="schedules_taken_back",
-            ),
+            # the unique ones below are partial on the slot: no query about a person's days fits them
+            models.Index(fields=["employee", "date"], name="schedules_of_person"),
             models.Index(
                 fields=["withdrawn_at"],
                 condition=Q(withdrawn_at__isnull=False),
