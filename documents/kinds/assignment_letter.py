@@ -40,6 +40,8 @@ DUTIES = (
     "melaporkan hasil kerja kepada atasan langsung",
 )
 """Points (a) to (f) of the letter in use; the policy's own obligations follow them."""
+_MARKS = ("presensi", "sarana", "kode etik", "memenuhi jam kerja", "dihubungi", "melaporkan")
+"""By which words a policy says each of these points in its own way."""
 
 
 def due() -> QuerySet[Roster]:
@@ -173,8 +175,8 @@ def _tasks(roster: Roster) -> list[str]:
 def _duties(rules: Sequence[RuleSet]) -> list[str]:
     """Points (a) to (f), then what the policy of these days adds; what it says fuller, once."""
     lines = dict.fromkeys(_bare(line) for each in rules for line in each.values["obligations"])
-    fixed = [duty for duty in DUTIES if not any(line.startswith(duty) for line in lines)]
-    return [*fixed, *lines]
+    marked = zip(DUTIES, _MARKS, strict=True)
+    return [*(duty for duty, mark in marked if not any(mark in line for line in lines)), *lines]
 
 
 def _bare(text: str) -> str:
