@@ -16,6 +16,7 @@ DURABLE = {
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
+    "autovacuum": "on",
     "shared_buffers": "256MB",
     "max_wal_size": "8GB",
     "max_connections": "20",

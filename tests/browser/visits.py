@@ -21,7 +21,7 @@ from wfa.people.models import Employee, ImportRun, Region, Unit
 from wfa.people.services import issue_first_sign_in
 from wfa.policies.models import Policy
 from wfa.requests.models import WorkRequest
-from wfa.schedules.models import Roster
+from wfa.schedules.models import Absence, Roster, Swap
 from wfa.schedules.services import start_roster
 from workflows.models import Cancellation, Objection, Proposal, ReasonTemplate, SavedView
 from workflows.selectors import superiors_of
@@ -122,6 +122,10 @@ def of_employee(person):
         at("akun"),
         at("akun-sandi"),
         at("lokasi-saya"),
+        at("jadwal-saya", picture="jadwal-saya"),
+        at("jadwal-saya", query="?tanggal=2026-05-03"),
+        at("tukar"),
+        at("tukar-minta"),
         posting("kalender-langganan"),
         at("bantuan"),
         at("komponen"),
@@ -167,6 +171,10 @@ def of_head(person):
     called = case("in_force", person.unit.opd).applicant_id
     return [
         at("beranda"),
+        at("siapa-di-mana", picture="siapa-di-mana"),
+        at("siapa-di-mana-orang", called),
+        at("tukar"),
+        at("jadwal-matriks", _month("in_force", unit=person.unit.opd).pk),
         at("kotak-masuk"),
         at("alasan"),
         at("panggil-kembali"),
@@ -187,7 +195,26 @@ def of_personnel(person):
         at("lokasi-catat", person.pk),
         posting("lokasi-impor"),
         *of_month(person),
+        *of_absences(person),
     ]
+
+
+def of_absences(person):
+    colleague = Employee.objects.filter(unit=person.unit).exclude(pk=person.pk)[0]
+    absence = Absence.objects.filter(employee__unit__opd=person.unit.opd, withdrawn_at=None)[0]
+    return [
+        at("ketidakhadiran", picture="ketidakhadiran"),
+        at("ketidakhadiran-catat", query="?q=a"),
+        at("ketidakhadiran-isi", colleague.pk),
+        posting("ketidakhadiran-isi", colleague.pk, status=422),
+        at("ketidakhadiran-cabut", absence.pk),
+        at("ketidakhadiran-impor"),
+    ]
+
+
+def _month(state, **where):
+    """A month of an OPD that the demo has brought so far."""
+    return Roster.objects.filter(kind="month", state=state, **where).order_by("-first_day")[0]
 
 
 def of_month(person):
@@ -222,6 +249,14 @@ def of_verifier(_person):
         at("beranda"),
         at("kotak-masuk-bkd", picture="kotak-masuk-bkd"),
         at("usulan-lihat", half.pk, picture="usulan-bkd"),
+        at(
+            "jadwal-bkd", query=f"?bulan={_month('reported').first_day:%Y-%m}", picture="jadwal-bkd"
+        ),
+        at("jadwal-bkd-periksa", _month("reported").pk, picture="jadwal-periksa"),
+        at("jadwal-bkd-periksa", _month("returned").pk),
+        at("perintah"),
+        at("perintah-buat"),
+        posting("perintah-buat", status=422),
         at("surat-keputusan", picture="sk"),
         at("surat-keputusan", query="?bagian=terbit"),
         at("naskah-cabut", paper("decree").pk),
@@ -253,6 +288,8 @@ def of_policies():
     return [
         at("kebijakan", picture="kebijakan"),
         at("kebijakan-baru"),
+        at("kebijakan-tahap"),
+        posting("kebijakan-tahap", status=422),
         at("kebijakan-lihat", Policy.objects.get(version=1).pk),
         at("kebijakan-ubah", draft),
         at("kebijakan-berlakukan", draft),
@@ -314,8 +351,13 @@ def visitors(people, code):
     waiting = case("submitted", people["Penilai OPD"].unit.opd)
     superior = superiors_of(waiting)[0]
     found = [(None, of_strangers(code)), *[(people[role], of(people[role])) for role, of in ROLES]]
-    refused = case("refused").applicant
-    return [*found, (superior, of_superior(waiting)), (refused, of_refused(refused))]
+    refused, swap = case("refused").applicant, Swap.objects.filter(state="agreed")[0]
+    return [
+        *found,
+        (superior, of_superior(waiting)),
+        (refused, of_refused(refused)),
+        (swap.asker, [at("tukar-lihat", swap.pk)]),
+    ]
 
 
 ROLES = (
@@ -332,6 +374,8 @@ ROLES = (
     ("Bupati", of_region_head),
 )
 
+_ROSTER = "draws up or opens the paper of a roster; see tests/workflows/test_roster_pages.py"
+_ABSENCES = "needs a file or a refusal, which the demo lacks; see tests/schedules/test_absence*.py"
 _ANSWERS = "takes a POST and leads on to a page that is visited"
 _FILE = "is a file"
 _EXCHANGE = "needs a connection or a file, which the demo lacks; see tests/exchange"
@@ -347,7 +391,19 @@ NO_PAGE = {
     "pengajuan-baru": _ANSWERS,
     # verbs
     "alasan-hapus": _ANSWERS,
+    "jadwal-batal": _ANSWERS,
     "jadwal-buat": _ANSWERS,
+    "jadwal-buka-lagi": _ANSWERS,
+    "jadwal-ingatkan": _ANSWERS,
+    "jadwal-laporkan": _ANSWERS,
+    "jadwal-putus": _ANSWERS,
+    "jadwal-susun": _ANSWERS,
+    "naskah-jadwal": _ROSTER,
+    "ketidakhadiran-ganti": _ABSENCES,
+    "ketidakhadiran-impor-buang": _ANSWERS,
+    "ketidakhadiran-impor-ditolak": _FILE,
+    "ketidakhadiran-impor-lihat": _ABSENCES,
+    "ketidakhadiran-impor-simpan": _ANSWERS,
     "jadwal-isi": _ANSWERS,
     "jadwal-segarkan": _ANSWERS,
     "jadwal-simpan": _ANSWERS,
