@@ -43,7 +43,7 @@ races: ## Dua atau lima puluh orang pada saat yang sama, ROUNDS=20 putaran, pada
 
 lives: ## Riwayat acak yang panjang, LIVES=100 riwayat, pada SQLite
 	@$(PYTHON) bin/setup check
-	@LIVES=$(or $(LIVES),100) bin/test sqlite tests/workflows/test_lifecycle.py $(ARGS)
+	@LIVES=$(or $(LIVES),100) bin/test sqlite tests/workflows/test_lifecycle.py tests/schedules/test_lives.py $(ARGS)
 
 check: ## Format, kaidah, tipe, arah impor, migrasi, dan pemeriksaan pemasangan
 	@$(PYTHON) bin/setup check

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
+
+from wfa.schedules.models import APPLIED_PAIR, Reading
 
 
-class LocationImport(models.Model):
+class LocationImport(Reading):
     """One reading of a list of homes. The report counts and names refusals, without coordinates."""
-
-    class State(models.TextChoices):
-        READ = "read", "Belum disimpan"
-        APPLIED = "applied", "Tersimpan"
-        DISCARDED = "discarded", "Dibuang"
-
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.READ)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    report = models.JSONField("hasil", default=dict, blank=True)
-    created_at = models.DateTimeField("dibaca")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dibaca oleh"
-    )
-    applied_at = models.DateTimeField("disimpan", null=True, blank=True)
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = "impor lokasi"
         verbose_name_plural = "impor lokasi"
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(applied_at__isnull=True, applied_by__isnull=True)
-                | Q(applied_at__isnull=False, applied_by__isnull=False),
-                name="exchange_locations_applied_pair",
-            )
+            models.CheckConstraint(condition=APPLIED_PAIR, name="exchange_locations_applied_pair")
         ]
 
     def __str__(self) -> str:

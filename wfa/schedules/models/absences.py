@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from wfa.schedules.models.readings import APPLIED_PAIR, Reading
+
 
 class Absence(models.Model):
     """A span of days off, from a letter; its working days stand as `WorkDay` rows (R27).
@@ -61,36 +63,15 @@ class Absence(models.Model):
         return f"{self.get_kind_display()} {self.first_day} s.d. {self.last_day}"
 
 
-class AbsenceImport(models.Model):
-    """One reading of a list of absences: first a dry run, then perhaps applied."""
-
-    class State(models.TextChoices):
-        READ = "read", "Belum disimpan"
-        APPLIED = "applied", "Tersimpan"
-        DISCARDED = "discarded", "Dibuang"
-
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.READ)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    report = models.JSONField("hasil", default=dict, blank=True)
-    created_at = models.DateTimeField("dibaca")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dibaca oleh"
-    )
-    applied_at = models.DateTimeField("disimpan", null=True, blank=True)
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+class AbsenceImport(Reading):
+    """One reading of a list of absences."""
 
     class Meta:
         verbose_name = "impor ketidakhadiran"
         verbose_name_plural = "impor ketidakhadiran"
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(applied_at__isnull=True, applied_by__isnull=True)
-                | Q(applied_at__isnull=False, applied_by__isnull=False),
-                name="schedules_absences_applied_pair",
-            )
+            models.CheckConstraint(condition=APPLIED_PAIR, name="schedules_absences_applied_pair")
         ]
 
     def __str__(self) -> str:
