@@ -283,6 +283,17 @@ def said_of(page, person):
     return " ".join(row.first.inner_text().split())
 
 
+def from_now_on(page):
+    """A whole second after everything done so far, waited for: what `export(since=)` takes.
+
+    Never a full minute: the browser writes that without its seconds.
+    """
+    moment = timezone.localtime().replace(microsecond=0) + datetime.timedelta(seconds=1)
+    moment += datetime.timedelta(seconds=not moment.second)
+    page.wait_for_timeout((moment - timezone.localtime()).total_seconds() * 1000 + 1)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def export(page, first, last, *, unit=None, kind="CSV", layout=None, since=""):
     """Download the schedule for the attendance application; its rows as dicts."""
     go(page, "Presensi")

@@ -4,7 +4,6 @@ import itertools
 import re
 
 import pytest
-from django.utils import timezone
 
 from tests.actors import add_employee, add_unit
 from tests.browser import rota_changes as changes
@@ -102,7 +101,7 @@ def test_alternate_days_with_half_the_staff_and_one_called_back(
     rows = rota.export(verifier, first, rota.last_of(first), unit=office.dinkes)
     mine = sorted(date for nip, date in rota.away_rows(rows) if nip == clerk.nip)
     gone = next(date for date in dates if date.isoformat() == mine[2])
-    since = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
+    since = rota.from_now_on(verifier)
     changes.recall(head, clerk, gone, "Vaksinasi massal di kantor.")
     phone = rota.desk_of(new_page, clerk, **rota.PHONE)
     rota.own_month(phone, first)

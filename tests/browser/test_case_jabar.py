@@ -166,7 +166,7 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     assert {r["nomor_surat"] for r in rows if r["tanggal"] == tuesday.isoformat()} >= {extra}
 
     # phase II: a change of the month in force, made in Excel
-    since = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
+    since = rota.from_now_on(verifier)
     moved, back, home = _one_for_another(plan, staff)
     changes.begin_change(page, two, "Loket layanan bertukar giliran.")
     changes.edit_in_excel(page, tmp_path, {(back.nip, moved): "K", (home.nip, moved): "R"})
