@@ -2,7 +2,7 @@
 
 import re
 import stat
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from wfa.audit.models import AuditEvent
 from wfa.decisions.models import Decision
 from wfa.demo.accounts import FILE, new_password
 from wfa.demo.region import KNOWN, basis_day, short_name
+from wfa.demo.schedules import _months
 from wfa.people.models import Duty, Employee, Region, Unit
 from wfa.people.permissions import authority
 from wfa.people.selectors import head_of
@@ -166,3 +167,12 @@ def test_basis_is_a_tuesday_that_has_passed():
 def test_short_names_are_unique():
     assert len(set(KNOWN.values())) >= len(KNOWN) - 3
     assert short_name("DINAS ARSIP DAN MUSEUM") == "Dinas Arsip dan Museum"
+
+
+@pytest.mark.parametrize(
+    ("first", "months"), [(11, [11]), (10, [10, 11]), (9, [9, 10, 11])], ids=["same", "one", "two"]
+)
+def test_months_in_force_end_with_this_one(first, months):
+    """Late in a month its first roster was approved in it: the next one stays to be planned."""
+    start, this = date(2026, first, 1), date(2026, 11, 1)
+    assert _months(start, this) == [date(2026, month, 1) for month in months]

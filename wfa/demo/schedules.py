@@ -51,9 +51,8 @@ def tell(people: Cast) -> None:
     others = _others(people)
     month = timezone.localdate().replace(day=1)
     with working_days_ago(RUNNING):
-        first = timezone.localdate().replace(day=1)
         for planner in (own, others[0]):
-            for start in sorted({first, _after(first), month}):
+            for start in _months(timezone.localdate().replace(day=1), month):
                 _in_force(planner, start, people)
     _next_month(own, others, people, _after(month))
     _absences(people)
@@ -77,6 +76,11 @@ def _planner(unit: Unit) -> Planner:
 
 def _after(month: datetime.date) -> datetime.date:
     return (month + 32 * ONE_DAY).replace(day=1)
+
+
+def _months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """From `first` to `last`, each by its first day; late in a month the past lies in it too."""
+    return [first] if first >= last else [first, *_months(_after(first), last)]
 
 
 # --- rosters -----------------------------------------------------------------------------------
