@@ -76,9 +76,15 @@ def test_tag_escapes_what_people_wrote():
 
 def test_full_quota_says_so_in_words():
     assert "10/10 penuh" in quota(10, 10)
-    assert 'class="quota is-near"' in quota(9, 10)
-    assert 'class="quota"' in quota(3, 10)
-    assert "penuh" in quota(1, 0)
+    assert "0/0 penuh" in quota(0, 0)
+    assert "9/10</span>" in quota(9, 10)
+
+
+def test_only_an_exceeded_quota_is_drawn_as_wrong():
+    assert [('class="quota"' in quota(n, 10)) for n in (3, 9, 10)] == [True, True, True]
+    assert 'class="quota is-over"' in quota(11, 10)
+    assert "11/10 melebihi kuota" in quota(11, 10)
+    assert "1/0 melebihi kuota" in quota(1, 0)
 
 
 # ---- fields

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.actors import add_employee, add_unit, appoint, sign_in, text_of
+from tests.actors import add_employee, add_unit, appoint, open_policy, sign_in, text_of
 from tests.workflows import rosters as life
 from wfa.audit.models import AuditEvent
 from wfa.notifications.models import Message
@@ -161,6 +161,19 @@ def test_the_roster_shows_its_days_against_the_quota(client, reported, citra):
     assert "1 dari 4 kursi" in page
     assert "Setujui" in page
     assert "Dilaporkan ke BKD" in page
+
+
+def test_a_full_quota_is_told_and_nothing_about_it_is_red(client, office, ani, bambang, citra):
+    open_policy(office, by=citra, quota_people=1)
+    away = {ani: dict.fromkeys(life.a_weekday(4)[:1], "R")}
+    full = life.in_state("reported", unit=office, head=bambang, bkd=None, away=away)
+    response = sign_in(client, citra).get(reverse("jadwal-bkd-periksa", args=[full.pk]))
+    page = text_of(response)
+    assert "Memenuhi aturan" in page
+    assert page.count("1 dari 1 kursi, penuh") == 1
+    for body in (page, text_of(desk(client, citra))):
+        assert "1/1 penuh" in body
+        assert "is-over" not in body
 
 
 def test_who_has_moved_meanwhile_is_shown_before_the_decision(client, reported, citra, ani, region):

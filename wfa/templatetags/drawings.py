@@ -11,15 +11,18 @@ BAR_WIDTH = 63
 
 
 def quota(used: int, limit: int, label: str = "") -> SafeString:
-    """How much of a quota is taken: a bar and "9/10", with the word "penuh" when it is."""
+    """How much of a quota is taken: a bar and "9/10", with a word when it is full or exceeded.
+
+    A full quota is lawful, and what many patterns aim at: only more than that is drawn as wrong.
+    """
     share = min(used / limit, 1) if limit else 1
-    mood = "is-full" if used >= limit else "is-near" if share >= 0.8 else ""
-    words = f"{label} {used}/{limit}{' penuh' if used >= limit else ''}".strip()
+    says = " melebihi kuota" if used > limit else " penuh" if used == limit else ""
+    words = f"{label} {used}/{limit}{says}".strip()
     return format_html(
         '<span class="{}"><svg viewBox="0 0 64 8" aria-hidden="true" focusable="false">'
         '<rect class="bed" x=".5" y=".5" width="63" height="7"/>'
         '<rect class="fill" x=".5" y=".5" width="{}" height="7"/></svg>{}</span>',
-        f"quota {mood}".strip(),
+        "quota is-over" if used > limit else "quota",
         f"{share * BAR_WIDTH:.1f}",
         words,
     )

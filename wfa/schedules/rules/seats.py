@@ -62,6 +62,11 @@ class Seats:
         return self.taken >= self.limit
 
     @property
+    def over(self) -> bool:
+        """More than the quota allows: fewer people, or a smaller quota, since they were taken."""
+        return self.taken > self.limit
+
+    @property
     def left(self) -> int:
         return max(self.limit - self.taken, 0)
 

@@ -96,6 +96,11 @@ class Total:
     empty: bool
     no_official: bool
 
+    @property
+    def full(self) -> bool:
+        """Every seat is taken, and no more than that: nothing is wrong."""
+        return self.away == self.limit > 0
+
 
 @dataclass(frozen=True)
 class Fairness:
