@@ -17,6 +17,7 @@ from wfa.policies.selectors import (
     rules_along,
     rules_for,
     rules_for_cases,
+    timeline,
 )
 from wfa.policies.trial import PlannedPhase, gaps, problems, values_of
 from wfa.refusals import Refused
@@ -315,3 +316,71 @@ def test_planned_versions_begin_from_what_would_hold_on_their_day(region):
     versions = planned_versions(region.root, jawa_barat(), known=[region.policy])
     assert [p.parameters["min_present"] for p in versions] == [0, 0]
     assert all(p.pk is None for p in versions)
+
+
+# --- shown while it runs ---------------------------------------------------------------------
+
+
+def along(unit, day):
+    """[(when, name or the present rules, word for it)] as the page of policies tells them."""
+    found = timeline(unit, date(day)).phases
+    return [(each.when, each.name, each.says[0] if each.says else "") for each in found]
+
+
+def test_phases_that_are_over_stay_as_long_as_the_last_one_is_in_force(region, trial):
+    after = ("1 Januari 2027 dan seterusnya", "", "")
+    first = ("1–30 November 2026", "Fase I")
+    second = ("1–31 Desember 2026", "Fase II")
+    assert along(region.root, "11-10") == [(*first, "Berjalan"), (*second, ""), after]
+    for day in ("12-01", "12-31"):
+        assert along(region.root, day) == [(*first, "Selesai"), (*second, "Berjalan"), after]
+    assert along(region.root, "2027-01-01") == [("Sekarang sampai diganti", "", "")]
+
+
+def test_a_last_phase_without_an_end_keeps_the_others_until_it_is_replaced(region, endah, clock):
+    phases = [jawa_barat()[0], phase("Fase II", "12-01", **HALVES)]
+    services.set_up_phases(region.root, phases, by=endah, **DOCUMENT)
+    assert along(region.root, "2027-03-01") == [
+        ("1–30 November 2026", "Fase I", "Selesai"),
+        ("1 Desember 2026 sampai diganti", "Fase II", "Berjalan"),
+    ]
+    clock("2027-03-01 09:00")
+    later = services.draft(unit=region.root, parameters={"open": True}, by=endah)
+    document = {**DOCUMENT, "number": "7/2027"}
+    services.enforce(later, by=endah, effective_from=date("2027-03-01"), **document)
+    assert along(region.root, "2027-03-01") == [("Sekarang sampai diganti", "", "")]
+
+
+def test_days_between_two_phases_are_told_as_they_were(region, endah, clock):
+    phases = [jawa_barat()[0], phase("Fase II", "12-10", "12-31", quota_percent=50)]
+    services.set_up_phases(region.root, phases, by=endah, **DOCUMENT)
+    assert along(region.root, "12-05")[:2] == [
+        ("1–30 November 2026", "Fase I", "Selesai"),
+        ("Sekarang sampai 9 Desember 2026", "", ""),
+    ]
+    found = timeline(region.root, date("12-20"))
+    assert [each.says[0] if each.says else "" for each in found.phases] == [
+        "Selesai",
+        "Selesai",
+        "Berjalan",
+        "",
+    ]
+    assert found.problems == []
+
+
+def test_a_phase_set_by_another_document_goes_on_with_the_trial(region, trial, endah, clock):
+    clock("2026-12-20 09:00")
+    more = [phase("Fase III", "2027-01-01", "2027-01-31"), phase("Fase IV", "2027-02-01")]
+    services.set_up_phases(region.root, more, by=endah, **{**DOCUMENT, "number": "9/2026"})
+    names = [name for _, name, _ in along(region.root, "2027-02-10")]
+    assert names == ["Fase I", "Fase II", "Fase III", "Fase IV"]
+
+
+def test_a_trial_of_long_ago_does_not_come_back_with_a_new_one(region, trial, endah, clock):
+    clock("2027-05-03 09:00")
+    more = [phase("Fase I", "2027-06-01", "2027-06-30"), phase("Fase II", "2027-07-01")]
+    services.set_up_phases(region.root, more, by=endah, **{**DOCUMENT, "number": "9/2027"})
+    assert along(region.root, "2027-07-05") == [
+        ("1–30 Juni 2027", "Fase I", "Selesai"),
+        ("1 Juli 2027 sampai diganti", "Fase II", "Berjalan"),
+    ]

@@ -176,6 +176,23 @@ def test_the_list_and_the_timeline_lead_here(page, answers, region):
     assert f'href="{URL}?unit={region.root.pk}"' in html
 
 
+def test_the_phases_are_told_while_the_trial_runs_and_in_the_list_afterwards(
+    page, answers, client, endah, clock
+):
+    page.post(URL, {**answers, "yakin": "ya"})
+    clock("2026-12-05 09:00")
+    html = text(sign_in(client, endah).get(reverse("kebijakan")))
+    running = html[html.index('class="phases"') : html.index("</ol>")]
+    assert running.count("Selesai") == running.count("Berjalan") == 1
+    for words in ("1–30 November 2026", "<strong>Fase I</strong>", "1–31 Desember 2026"):
+        assert words in running
+    clock("2027-01-05 09:00")
+    html = text(sign_in(client, endah).get(reverse("kebijakan")))
+    assert 'class="phases"' not in html
+    assert html.count("Fase selesai") == 2
+    assert "1 November 2026 sampai 30 November 2026" in html
+
+
 def test_who_may_not_enforce_finds_no_link_and_no_page(clock, client, region, adi):
     page = sign_in(client, adi)
     assert URL not in text(page.get(reverse("kebijakan")))

@@ -26,15 +26,32 @@ class Phase:
     policy: Policy | None
     summary: str
     is_now: bool = False
+    is_over: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people call it where it is a phase of a trial: "Fase I"."""
+        return self.policy.phase_name if self.policy else ""
 
     @property
     def when(self) -> str:
-        """ "Sekarang sampai 30 November 2026", "1–31 Desember 2026", "1 Januari 2027 dan seterusnya" """
-        if self.is_now:
+        """ "Sekarang sampai 30 November 2026", "1–31 Desember 2026", "1 Januari 2027 dan seterusnya"
+
+        A phase of a trial that runs is told with its own first day.
+        """
+        if self.is_now and not self.name:
             return f"Sekarang sampai {short_day(self.ends) if self.ends else 'diganti'}"
         if self.ends:
             return span(self.starts, self.ends)
-        return f"{short_day(self.starts)} dan seterusnya"
+        until = "sampai diganti" if self.is_now else "dan seterusnya"
+        return f"{short_day(self.starts)} {until}"
+
+    @property
+    def says(self) -> tuple[str, str, str] | None:
+        """(word, icon, tone) of what is over, and of a phase of a trial that runs."""
+        if self.is_over:
+            return ("Selesai", "check", "")
+        return ("Berjalan", "clock", "info") if self.is_now and self.name else None
 
 
 @dataclass(frozen=True)
@@ -54,12 +71,14 @@ def timeline(
 ) -> Timeline:
     """What holds for the unit from the day on; past versions that ended are left out.
 
+    Of a trial that still runs, every phase is told from its first one: what is over belongs to it.
     `versions`: those of the unit that are in force, `above`: those of the units above it, where
     they are loaded already; at most 2 queries.
     """
     known = versions_of(unit) if versions is None else sorted(versions, key=rank)
-    running = [p for p in known if not p.effective_until or p.effective_until >= today]
-    spans = _spans(running, today)
+    running = _until(known, today)
+    since = _since(known, today)
+    spans = _spans(_until(known, since), since)
     if above is None:
         above = [p for p in in_force([unit]) if p.unit_id != unit.pk]
     chain = unit.ancestor_ids() or [unit.pk]
@@ -72,17 +91,40 @@ def timeline(
             last,
             policy,
             headline(rules[unit.pk, first]) if policy else without,
-            is_now=first <= today,
+            is_now=first <= today and (last is None or last >= today),
+            is_over=last is not None and last < today,
         )
         for first, last, policy in spans
     ]
-    return Timeline(unit, phases, [*_gaps(phases, without), *_overlaps(running)])
+    ahead = [phase for phase in phases if not phase.is_over]
+    return Timeline(unit, phases, [*_gaps(ahead, without), *_overlaps(running)])
 
 
 def versions_of(unit: Unit) -> list[Policy]:
     """The versions in force of one unit, whenever they start, by their start; 1 query."""
     found = Policy.objects.filter(unit=unit, state=Policy.State.IN_FORCE).select_related("unit")
     return sorted(found, key=rank)
+
+
+def _until(versions: Sequence[Policy], day: datetime.date) -> list[Policy]:
+    """Those that haven't ended before the day."""
+    return [p for p in versions if not p.effective_until or p.effective_until >= day]
+
+
+def _since(versions: Sequence[Policy], today: datetime.date) -> datetime.date:
+    """The first day of the trial of which a phase holds today or later; else today.
+
+    Phases belong together when one document sets them, or when one follows the other at once.
+    """
+    held = [p for _, _, p in _spans(_until(versions, today), today) if p and p.phase_name]
+    documents = {policy.document_number for policy in held}
+    first = min((p.effective_from for p in held if p.effective_from), default=today)
+    over = [p for p in versions if p.phase_name and p.effective_until and p.effective_until < today]
+    for phase in sorted(over, key=rank, reverse=True):
+        follows = phase.effective_until and phase.effective_until + ONE_DAY >= first
+        if held and phase.effective_from and (phase.document_number in documents or follows):
+            first = min(first, phase.effective_from)
+    return min(first, today)
 
 
 def _spans(

@@ -28,6 +28,7 @@ _LOOKS = {
     "draft": ("Rancangan", "pen", "warn"),
     "discarded": ("Dibuang", "ban", ""),
     "now": ("Berlaku", "check", "ok"),
+    "over": ("Fase selesai", "check", ""),
     "past": ("Tidak berlaku lagi", "archive", ""),
     "taken_back": ("Ditarik sebelum berlaku", "ban", ""),
 }
@@ -257,6 +258,8 @@ def _look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str,
         return _LOOKS[policy.state]
     if policy.effective_from and policy.effective_from > today:
         return (f"Mulai {wording.short_day(policy.effective_from)}", "clock", "info")
+    if policy.phase_name and policy.effective_until and policy.effective_until < today:
+        return _LOOKS["over"]
     return _LOOKS["now" if policy.pk in current else "past"]
 
 
