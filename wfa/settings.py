@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "wfa.exchange",
     "wfa.requests",
     "workflows",
+    "wfa.attendance",
     "documents",
     "wfa",
 ]

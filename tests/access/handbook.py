@@ -13,6 +13,7 @@ ROLES = {
     Role.ASSESSOR: ("Penilai OPD", "tugas"),
     Role.PERSONNEL: ("Pengelola kepegawaian OPD", "tugas"),
     Role.FRONT_OFFICE: ("Petugas layanan depan", "tugas"),
+    Role.PICKET: ("Petugas piket", "tugas"),
     Role.OPD_HEAD: ("Kepala OPD", "jabatan definitif, Plt., Plh., atau Pj"),
     Role.REGION_HEAD: ("Kepala daerah", "jabatan definitif, Plt., Plh., atau Pj"),
     Role.VERIFIER: ("Verifikator BKD", "tugas"),

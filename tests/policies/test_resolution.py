@@ -22,6 +22,8 @@ VALUES = {
     "choice": st.sampled_from(["", "fixed_weekday", "share", "x"]),
     "choice_list": st.lists(st.sampled_from(["11", "42", "home", "other_place", "x"]), unique=True),
     "text_list": st.lists(st.text(min_size=1, max_size=9), max_size=3),
+    "time": st.sampled_from(["08.30", "17.00", "25.00", "pagi"]),
+    "spans": st.lists(st.sampled_from(["07.15–07.45", "16.00–16.30", "12.45–13.15", "pagi"])),
     "unit_list": st.lists(st.sampled_from([1, 5, 9, 77]), unique=True),
 }
 

@@ -17,14 +17,26 @@ from django.db.migrations.operations import RunPython
 
 @dataclass(frozen=True)
 class Frozen:
-    """Rows are never deleted; `columns` no longer change once `when` (column, value) holds."""
+    """Rows are never deleted; `columns` no longer change once `when` (column, value) holds.
+
+    Without `when` they never change.
+    """
 
     table: str
     columns: tuple[str, ...]
-    when: tuple[str, str]
+    when: tuple[str, str] | None = None
 
 
-APPEND_ONLY = ("audit_auditevent", "decisions_decision")
+APPEND_ONLY = (
+    "audit_auditevent",
+    "decisions_decision",
+    "attendance_windowextension",
+    "attendance_explanation",
+    "attendance_photoviewing",
+    "attendance_dayaccount",
+    "attendance_noticeread",
+    "attendance_purge",
+)
 FROZEN = (
     Frozen(
         "documents_document",
@@ -34,6 +46,11 @@ FROZEN = (
             *("file_name", "token", "dated", "signer_name", "signer_capacity"),
         ),
         ("state", "issued"),
+    ),
+    Frozen(
+        "attendance_checkin",
+        # Pictures and coordinates go when their time is over; when and how somebody came stays.
+        ("expected_id", "employee_id", "key", "at", "claimed_at", "source", "arrival", "challenge"),
     ),
 )
 
@@ -71,7 +88,9 @@ def append_only(table: str) -> RunPython:
     return RunPython(forwards, backwards)
 
 
-def frozen_after(table: str, columns: tuple[str, ...], when: tuple[str, str]) -> RunPython:
+def frozen_after(
+    table: str, columns: tuple[str, ...], when: tuple[str, str] | None = None
+) -> RunPython:
     """A migration operation after which rows stay, and `columns` too once `when` holds."""
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -171,11 +190,10 @@ def _pg_truncate(table: str) -> str:
 
 
 def _pg_frozen(rule: Frozen) -> str:
-    column, value = rule.when
     columns = ", ".join(f"'{name}'" for name in rule.columns)
     return (
         f"CREATE OR REPLACE TRIGGER {_name(rule.table, 'update')} BEFORE UPDATE ON {rule.table}"
-        f" FOR EACH ROW WHEN (OLD.{column} = '{value}')"
+        f" FOR EACH ROW WHEN ({_held(rule)})"
         f" EXECUTE FUNCTION luwes_refuse_frozen({columns})"
     )
 
@@ -188,6 +206,10 @@ def _sqlite_refuse(table: str, event: str, when: str = "") -> str:
 
 
 def _sqlite_frozen(rule: Frozen) -> str:
-    column, value = rule.when
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in rule.columns)
-    return _sqlite_refuse(rule.table, "UPDATE", f"WHEN OLD.{column} = '{value}' AND ({changed})")
+    return _sqlite_refuse(rule.table, "UPDATE", f"WHEN {_held(rule)} AND ({changed})")
+
+
+def _held(rule: Frozen) -> str:
+    """The condition under which the columns are frozen, as SQL."""
+    return f"OLD.{rule.when[0]} = '{rule.when[1]}'" if rule.when else "1 = 1"

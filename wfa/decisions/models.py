@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-OWN_STEPS = ("submit", "withdraw", "end", "object")
+OWN_STEPS = ("submit", "withdraw", "end", "object", "object_reprimand")
 """Steps that decide nothing about somebody else: the applicant's own, and the clock's."""
 
 NOTED_STEPS = (
@@ -18,6 +18,13 @@ NOTED_STEPS = (
     "object",
     "uphold",
     "overturn",
+    "clarify_day",
+    "invalidate_day",
+    "confirm_reprimand",
+    "drop_reprimand",
+    "uphold_reprimand",
+    "lift_reprimand",
+    "object_reprimand",
 )
 """Steps that are impossible without a reason (UU 30/2014 Ps 55)."""
 

@@ -13,6 +13,8 @@ class StoredFile(models.Model):
         EVIDENCE = "evidence", "Bukti dukung"
         EMBLEM = "emblem", "Lambang daerah"
         IMPORT = "import", "Berkas impor"
+        CHECK_IN = "check_in", "Foto presensi"
+        REPORT = "report", "Bukti laporan harian"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
@@ -32,6 +34,32 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = "berkas"
         verbose_name_plural = "berkas"
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class PendingFile(models.Model):
+    """Bytes that came in a hurry and wait for the worker: looked at briefly, opened by nobody.
+
+    A check-in answers at once and its picture is examined afterwards; what isn't taken is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField("kegunaan", max_length=10, choices=StoredFile.Purpose)
+    original_name = models.CharField("nama asal", max_length=120)
+    size = models.PositiveIntegerField("ukuran")
+    stored_name = models.CharField("nama simpan", max_length=80, unique=True)
+    received_at = models.DateTimeField("diterima")
+    received_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="pengunggah"
+    )
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+
+    class Meta:
+        verbose_name = "berkas menunggu pemeriksaan"
+        verbose_name_plural = "berkas menunggu pemeriksaan"
+        ordering = ["received_at", "pk"]
 
     def __str__(self) -> str:
         return self.original_name

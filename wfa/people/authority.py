@@ -31,6 +31,7 @@ class Role(StrEnum):
     INSPECTOR = "inspektur"
     ADMINISTRATOR = "administrator"
     FRONT_OFFICE = "layanan_depan"
+    PICKET = "piket"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ ACTIONS = [
     Action("decide_swap", "Memutus tukar hari"),
     Action("export_schedule", "Mengekspor jadwal ke aplikasi presensi"),
     Action("manage_exchange", "Mengatur sambungan aplikasi presensi"),
+    Action("check_in", "Presensi, rencana, dan laporan pada hari kerja fleksibel"),
+    Action("view_duty", "Melihat pengawasan hari kerja fleksibel"),
+    Action("view_photo", "Membuka foto presensi"),
+    Action("verify_day", "Memverifikasi hari kerja fleksibel dan menilai laporan"),
+    Action("send_account", "Mengirim rekap hari ke BKD"),
+    Action("view_accounts", "Melihat rekap hari semua OPD"),
+    Action("call_employee", "Menghubungi pegawai dan mencatat panggilan"),
+    Action("decide_reprimand", "Memutus usul pembinaan"),
+    Action("answer_reprimand", "Menjawab keberatan atas pembinaan"),
 ]
 
 _ASSESSABLE = ("submitted", "recommended")
@@ -101,6 +111,7 @@ GRANTS = [
     Grant(Role.EMPLOYEE, "view_case", Scope.OWN),
     Grant(Role.EMPLOYEE, "view_health", Scope.OWN),
     Grant(Role.EMPLOYEE, "view_decree", Scope.OWN),
+    Grant(Role.EMPLOYEE, "check_in", Scope.OWN),
     #
     Grant(Role.UNIT_HEAD, "view_case", Scope.UNIT),
     Grant(Role.UNIT_HEAD, "give_view", Scope.UNIT, ("submitted",)),
@@ -108,6 +119,10 @@ GRANTS = [
     Grant(Role.UNIT_HEAD, "view_roster", Scope.UNIT),
     Grant(Role.UNIT_HEAD, "view_presence", Scope.UNIT),
     Grant(Role.UNIT_HEAD, "decide_swap", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "view_duty", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "view_photo", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "verify_day", Scope.UNIT),
+    Grant(Role.UNIT_HEAD, "call_employee", Scope.UNIT),
     #
     Grant(Role.ASSESSOR, "view_case", Scope.UNIT),
     Grant(Role.ASSESSOR, "view_health", Scope.UNIT, _ASSESSABLE),
@@ -116,6 +131,7 @@ GRANTS = [
     Grant(Role.ASSESSOR, "view_decree", Scope.UNIT),
     Grant(Role.ASSESSOR, "view_roster", Scope.UNIT),
     Grant(Role.ASSESSOR, "view_presence", Scope.UNIT),
+    Grant(Role.ASSESSOR, "view_duty", Scope.UNIT),
     #
     Grant(Role.PERSONNEL, "view_case", Scope.UNIT),
     Grant(Role.PERSONNEL, "file_for_other", Scope.UNIT, ("draft", "returned")),
@@ -126,6 +142,9 @@ GRANTS = [
     Grant(Role.PERSONNEL, "draft_roster", Scope.UNIT),
     Grant(Role.PERSONNEL, "record_absence", Scope.UNIT),
     Grant(Role.PERSONNEL, "export_schedule", Scope.UNIT),
+    Grant(Role.PERSONNEL, "view_duty", Scope.UNIT),
+    Grant(Role.PERSONNEL, "send_account", Scope.UNIT),
+    Grant(Role.PERSONNEL, "call_employee", Scope.UNIT),
     #
     Grant(Role.OPD_HEAD, "view_case", Scope.UNIT),
     Grant(Role.OPD_HEAD, "view_health", Scope.UNIT, _ASSESSABLE),
@@ -143,6 +162,12 @@ GRANTS = [
     Grant(Role.OPD_HEAD, "order_roster", Scope.UNIT),
     Grant(Role.OPD_HEAD, "record_absence", Scope.UNIT),
     Grant(Role.OPD_HEAD, "decide_swap", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_duty", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "view_photo", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "verify_day", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "send_account", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "call_employee", Scope.UNIT),
+    Grant(Role.OPD_HEAD, "decide_reprimand", Scope.UNIT),
     #
     # The head of the region stands one level above every head of an OPD.
     Grant(Role.REGION_HEAD, "view_case", Scope.REGION),
@@ -159,6 +184,11 @@ GRANTS = [
     Grant(Role.REGION_HEAD, "view_roster", Scope.REGION),
     Grant(Role.REGION_HEAD, "view_presence", Scope.REGION),
     Grant(Role.REGION_HEAD, "decide_swap", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_duty", Scope.REGION),
+    Grant(Role.REGION_HEAD, "view_photo", Scope.REGION),
+    Grant(Role.REGION_HEAD, "verify_day", Scope.REGION),
+    Grant(Role.REGION_HEAD, "call_employee", Scope.REGION),
+    Grant(Role.REGION_HEAD, "decide_reprimand", Scope.REGION),
     #
     Grant(Role.VERIFIER, "view_case", Scope.REGION),
     Grant(Role.VERIFIER, "view_health", Scope.REGION, _EXAMINABLE),
@@ -171,6 +201,9 @@ GRANTS = [
     Grant(Role.VERIFIER, "approve_roster", Scope.REGION),
     Grant(Role.VERIFIER, "record_absence", Scope.REGION),
     Grant(Role.VERIFIER, "export_schedule", Scope.REGION),
+    Grant(Role.VERIFIER, "view_duty", Scope.REGION),
+    Grant(Role.VERIFIER, "view_photo", Scope.REGION),
+    Grant(Role.VERIFIER, "view_accounts", Scope.REGION),
     #
     Grant(Role.BKD_HEAD, "view_case", Scope.REGION),
     Grant(Role.BKD_HEAD, "view_health", Scope.REGION, _EXAMINABLE),
@@ -197,6 +230,10 @@ GRANTS = [
     Grant(Role.BKD_HEAD, "record_absence", Scope.REGION),
     Grant(Role.BKD_HEAD, "export_schedule", Scope.REGION),
     Grant(Role.BKD_HEAD, "manage_exchange", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_duty", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_photo", Scope.REGION),
+    Grant(Role.BKD_HEAD, "view_accounts", Scope.REGION),
+    Grant(Role.BKD_HEAD, "answer_reprimand", Scope.REGION),
     #
     Grant(Role.ARCHIVIST, "view_decree", Scope.REGION),
     Grant(Role.ARCHIVIST, "manage_archive", Scope.REGION),
@@ -208,6 +245,9 @@ GRANTS = [
     Grant(Role.INSPECTOR, "view_late", Scope.REGION),
     Grant(Role.INSPECTOR, "view_roster", Scope.REGION),
     Grant(Role.INSPECTOR, "view_presence", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_duty", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_photo", Scope.REGION),
+    Grant(Role.INSPECTOR, "view_accounts", Scope.REGION),
     #
     # The system administrator runs the machine, not the cases: no case, no decree.
     Grant(Role.ADMINISTRATOR, "manage_people", Scope.REGION),
@@ -219,6 +259,10 @@ GRANTS = [
     Grant(Role.ADMINISTRATOR, "manage_exchange", Scope.REGION),
     #
     Grant(Role.FRONT_OFFICE, "view_presence", Scope.UNIT),
+    #
+    # The picket officer of a day calls people; the pictures stay with those who verify.
+    Grant(Role.PICKET, "view_duty", Scope.UNIT),
+    Grant(Role.PICKET, "call_employee", Scope.UNIT),
 ]
 
 

@@ -34,7 +34,16 @@ _DUTY_ROLES = {
     Duty.Kind.INSPECTOR: Role.INSPECTOR,
     Duty.Kind.ADMINISTRATOR: Role.ADMINISTRATOR,
     Duty.Kind.FRONT_OFFICE: Role.FRONT_OFFICE,
+    Duty.Kind.PICKET: Role.PICKET,
 }
+
+_LOCAL = {
+    Duty.Kind.ASSESSOR,
+    Duty.Kind.PERSONNEL,
+    Duty.Kind.FRONT_OFFICE,
+    Duty.Kind.PICKET,
+}
+"""Duties of one unit: their label names it."""
 
 
 @dataclass(frozen=True)
@@ -268,7 +277,7 @@ def _capacities(user: Employee, day: datetime.date) -> Iterator[Capacity]:
 
 
 def _duty_capacity(duty: Duty) -> Capacity:
-    local = duty.kind in {Duty.Kind.ASSESSOR, Duty.Kind.PERSONNEL, Duty.Kind.FRONT_OFFICE}
+    local = duty.kind in _LOCAL
     return Capacity(
         role=_DUTY_ROLES[Duty.Kind(duty.kind)],
         unit_id=duty.unit_id,

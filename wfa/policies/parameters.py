@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from wfa.calendars.wording import DAYS
 from wfa.policies.clocks import CLOCKS
+from wfa.policies.duty import DUTY
 from wfa.policies.kinds import Group, Kind, Parameter
 from wfa.policies.rota import OFFICE, ROTA
 
@@ -286,6 +287,7 @@ REGISTRY: tuple[Parameter, ...] = (
         ceiling="Tulis sedikitnya satu kewajiban.",
     ),
     *CLOCKS,
+    *DUTY,
 )
 PARAMETERS: dict[str, Parameter] = {parameter.key: parameter for parameter in REGISTRY}
 EDITABLE: tuple[Parameter, ...] = tuple(each for each in REGISTRY if each.editable)

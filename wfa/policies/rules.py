@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wfa.calendars.wording import DAYS, join, number
-from wfa.policies import rota
+from wfa.policies import duty, rota, spans
 from wfa.policies.clocks import DECISION_DAYS, SHARES
 from wfa.policies.kinds import NUMBERS
 from wfa.policies.parameters import ECHELONS, PARAMETERS, REGISTRY, USUAL_LEAD_DAYS, Kind, Parameter
+from wfa.policies.values import Values
 
 if TYPE_CHECKING:
     from wfa.policies.models import Policy
 
 MAX_ITEMS = 30
 MAX_TEXT = 300
-_LISTS = {Kind.WEEKDAYS, Kind.CHOICE_LIST, Kind.TEXT_LIST, Kind.UNIT_LIST}
+_LISTS = {Kind.WEEKDAYS, Kind.CHOICE_LIST, Kind.TEXT_LIST, Kind.UNIT_LIST, Kind.SPANS}
 
 
 @dataclass(frozen=True)
@@ -46,52 +47,8 @@ class Layer:
     policy: Policy | None = field(default=None, compare=False)
 
 
-class _Values:
-    """What `RuleSet` answers by attribute, one per parameter of the registry."""
-
-    open: bool
-    special_open: bool
-    task_open: bool
-    max_days_per_week: int
-    weekdays: tuple[int, ...]
-    lead_days: int
-    max_period_months: int
-    discipline_block: bool
-    new_in_position_months: int
-    criteria: tuple[str, ...]
-    excluded_echelons: tuple[str, ...]
-    excluded_positions: tuple[str, ...]
-    excluded_units: tuple[int, ...]
-    excluded: bool
-    quota_percent: int
-    quota_people: int
-    min_present: int
-    min_structural_present: int
-    location_radius: int
-    rota_pattern: str
-    rota_weekdays: tuple[int, ...]
-    rota_share: int
-    rota_days_per_week: int
-    roster_due_days: int
-    half_days: bool
-    places: tuple[str, ...]
-    overlap_block: bool
-    evidence_required: bool
-    superior_step: bool
-    obligations: tuple[str, ...]
-    held_when_closed: bool
-    days_opd: int
-    days_bkd: int
-    days_signature: int
-    remind_from_hour: int
-    remind_until_hour: int
-    remind_cooldown_days: int
-    objection_days: int
-    objection_answer_days: int
-
-
 @dataclass(frozen=True)
-class RuleSet(_Values):
+class RuleSet(Values):
     """The rules of one unit on one day. `rules.quota_percent` is `rules.values["quota_percent"]`."""
 
     values: Mapping[str, Any]
@@ -155,6 +112,9 @@ def _hold_together(values: dict[str, Any]) -> None:
     if values["remind_from_hour"] >= values["remind_until_hour"]:
         for key in ("remind_from_hour", "remind_until_hour"):
             values[key] = PARAMETERS[key].default
+    for key, _ in duty.problems(values):
+        values[key] = PARAMETERS[key].default
+        values["report_due"] = PARAMETERS["report_due"].default
 
 
 def _source(layer: Layer | None) -> tuple[int | None, str]:
@@ -187,6 +147,10 @@ def clamp(parameter: Parameter, value: Any) -> Any:
     allowed = {choice for choice, _ in parameter.choices}
     if parameter.kind is Kind.CHOICE:
         return value if value in allowed else parameter.default
+    if parameter.kind is Kind.TIME:
+        return value if spans.time_of(value) else parameter.default
+    if parameter.kind is Kind.SPANS:
+        return parameter.default if spans.problem_of(value) else tuple(spans.canonical(value))
     if parameter.kind not in _LISTS:
         return value
     kept = tuple(item for item in value if not allowed or item in allowed)
@@ -241,6 +205,9 @@ def together(own: Mapping[str, Any], inherited: Mapping[str, Any]) -> list[Probl
     hours = ("remind_from_hour", "remind_until_hour")
     if values[hours[0]] >= values[hours[1]] and (mine := [key for key in hours if key in own]):
         found.append(Problem(mine[0], "Jam mulai harus sebelum jam selesai. Ubah salah satunya."))
+    times = ("plan_due", "report_due", "plan_day_before")
+    if mine := [key for key in times if key in own]:
+        found += [Problem(mine[0], sentence) for _, sentence in duty.problems(values)]
     return found
 
 
@@ -282,6 +249,8 @@ def problem_of(parameter: Parameter, value: Any, units: Collection[int] | None) 
         return _range_problem(parameter, value)
     if parameter.kind is Kind.CHOICE:
         return "" if value in dict(parameter.choices) else parameter.ceiling
+    if parameter.kind is Kind.TIME:
+        return "" if spans.time_of(value) else parameter.ceiling
     if parameter.kind in _LISTS:
         return _list_problem(parameter, value, units)
     return ""
@@ -301,6 +270,8 @@ def _list_problem(parameter: Parameter, value: Sequence[Any], units: Collection[
         return parameter.ceiling or "Pilih hanya dari daftar yang tersedia."
     if parameter.kind is Kind.TEXT_LIST:
         return _text_problem(value)
+    if parameter.kind is Kind.SPANS:
+        return spans.problem_of(value)
     if parameter.kind is Kind.UNIT_LIST and units is not None and not set(value) <= set(units):
         return "Pilih hanya unit di bawah unit kebijakan ini."
     return ""
@@ -319,7 +290,7 @@ def _has_type(parameter: Parameter, value: Any) -> bool:
         return isinstance(value, bool)
     if parameter.kind in NUMBERS:
         return _is_int(value)
-    if parameter.kind is Kind.CHOICE:
+    if parameter.kind in {Kind.CHOICE, Kind.TIME}:
         return isinstance(value, str)
     if not isinstance(value, list | tuple):
         return False
@@ -340,6 +311,8 @@ def show(parameter: Parameter, value: Any, *, units: Mapping[int, str] | None = 
         return f"{number(value)}%"
     if parameter.kind is Kind.HOUR:
         return f"{value:02d}.00"
+    if parameter.kind is Kind.TIME:
+        return str(value)
     if parameter.kind is Kind.CHOICE:
         return str(dict(parameter.choices).get(value, value))
     if parameter.kind is Kind.INT:

@@ -73,6 +73,7 @@ class Duty(Dated):
         INSPECTOR = "inspektur", "Inspektur"
         ADMINISTRATOR = "administrator", "Administrator sistem"
         FRONT_OFFICE = "layanan_depan", "Petugas layanan depan"
+        PICKET = "piket", "Petugas piket"
 
     employee = models.ForeignKey(
         Employee, models.PROTECT, related_name="duties", verbose_name="pegawai"

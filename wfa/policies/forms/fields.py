@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wfa.policies.kinds import NUMBERS, Kind, Parameter
+from wfa.policies.spans import canonical, time_of, written
 
 YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
 
@@ -23,7 +24,9 @@ def field_of(
     }
     if parameter.kind in NUMBERS:
         return _number(parameter, shown, common)
-    if parameter.kind is Kind.TEXT_LIST:
+    if parameter.kind is Kind.TIME:
+        return forms.CharField(initial=shown, max_length=10, **common)
+    if parameter.kind in {Kind.TEXT_LIST, Kind.SPANS}:
         area = forms.Textarea(attrs={"rows": max(3, len(shown) + 1)})
         return forms.CharField(initial="\n".join(shown), widget=area, **common)
     return _choice(parameter, shown, parameter.choices if choices is None else choices, common)
@@ -74,4 +77,8 @@ def read(parameter: Parameter, value: Any) -> Any:
         return sorted(int(item) for item in value)
     if parameter.kind is Kind.TEXT_LIST:
         return [line.strip() for line in value.splitlines() if line.strip()]
+    if parameter.kind is Kind.SPANS:
+        return canonical(line.strip() for line in value.splitlines() if line.strip())
+    if parameter.kind is Kind.TIME:
+        return written(found) if (found := time_of(value)) else value
     return value

@@ -1,0 +1,49 @@
+"""When a check-in counts. The server's clock decides; the phone's is only a claim (G9). Pure."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+CONTACT = datetime.timedelta(minutes=10)
+"""Whoever reached us inside the window has this long to finish, whatever our service did then (G8)."""
+PHOTO = datetime.timedelta(minutes=10)
+"""So long a picture may follow its check-in."""
+EARLY_CLAIM = datetime.timedelta(days=2)
+"""A claim older than this is kept as it is, but nothing more is believed of it."""
+
+
+class Arrival(StrEnum):
+    """Values of `CheckIn.Arrival`, and the two answers that accept nothing."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    AFTERWARDS = "afterwards"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True)
+class Span:
+    """What counts of a window: opens, ends (extensions included), and the end of the grace."""
+
+    opens_at: datetime.datetime
+    ends_at: datetime.datetime
+    late_until: datetime.datetime
+
+
+def arrival(
+    at: datetime.datetime, span: Span, *, contact_at: datetime.datetime | None = None
+) -> Arrival:
+    """How a check-in at the server's moment `at` counts.
+
+    The opening belongs to the window, its end doesn't. `contact_at`: when this person first
+    reached us for it; if that was inside the window, finishing shortly afterwards is in time.
+    """
+    if at < span.opens_at:
+        return Arrival.TOO_EARLY
+    if at < span.ends_at:
+        return Arrival.ON_TIME
+    if contact_at and span.opens_at <= contact_at < span.ends_at and at - contact_at <= CONTACT:
+        return Arrival.ON_TIME
+    return Arrival.LATE if at < span.late_until else Arrival.AFTERWARDS
