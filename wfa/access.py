@@ -69,6 +69,7 @@ ACCESS: dict[str, Rule] = {
     "kalender-ramadan": ("manage_calendar",),
     "kalender-isi": ("manage_calendar",),
     "kebijakan": ("draft_policy", "enforce_policy"),
+    "kebijakan-unit": ("draft_policy", "enforce_policy"),
     "kebijakan-baru": ("draft_policy",),
     "kebijakan-tahap": ("enforce_policy",),
     "kebijakan-lihat": ("draft_policy", "enforce_policy"),

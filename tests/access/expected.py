@@ -118,6 +118,7 @@ EXPECTED: dict[str, Row] = {
     "kalender-ubah": form(on="holiday", other=PEOPLE),
     "kalender-hapus": act(on="holiday", other=PEOPLE),
     "kebijakan": page(PEOPLE),
+    "kebijakan-unit": page(on="unit", same="E", other=PEOPLE),
     "kebijakan-baru": form(PEOPLE),
     "kebijakan-tahap": form("E"),
     "kebijakan-lihat": page(on="policy", other=PEOPLE),

@@ -296,7 +296,7 @@ def from_now_on(page):
 
 def export(page, first, last, *, unit=None, kind="CSV", layout=None, since=""):
     """Download the schedule for the attendance application; its rows as dicts."""
-    go(page, "Presensi")
+    go(page, "Aplikasi Presensi")
     page.get_by_label("Dari tanggal").fill(first.isoformat())
     page.get_by_label("Sampai tanggal").fill(last.isoformat())
     if unit is not None:

@@ -7,10 +7,11 @@ the next working day, and whoever opens their own page is looked after at once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wfa.attendance.models import DutyDate, Expectation, ExpectedCheckIn, Window
@@ -77,7 +78,7 @@ def _has_work(date: datetime.date, people: Collection[int] | None) -> bool:
     return known is not None and known != mark_of(date)
 
 
-def _running(date: datetime.date, people: Collection[int] | None) -> Iterable[Expectation]:
+def _running(date: datetime.date, people: Collection[int] | None) -> QuerySet[Expectation]:
     found = Expectation.objects.filter(RUNNING, date=date)
     return found if people is None else found.filter(employee__in=people)
 

@@ -26,6 +26,7 @@ from wfa.policies.selectors.effective import (
 )
 from wfa.policies.selectors.phases import Phase, Timeline, headline, timeline, versions_of
 from wfa.policies.selectors.trials import Outlook, outlook, planned_versions
+from wfa.policies.selectors.units import opds_with_versions, units_with_versions, versions_along
 
 __all__ = [
     "PARAMETERS",
@@ -46,6 +47,7 @@ __all__ = [
     "headline",
     "in_force",
     "inherited",
+    "opds_with_versions",
     "outlook",
     "planned_versions",
     "preview",
@@ -60,8 +62,10 @@ __all__ = [
     "timeline",
     "unit_names",
     "units_below",
+    "units_with_versions",
     "version_before",
     "versions",
+    "versions_along",
     "versions_of",
     "versions_to_choose",
 ]

@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wfa.calendars import wording
-from wfa.people.models import Employee, Unit
+from wfa.people.models import Employee
 from wfa.people.permissions import Authority
-from wfa.people.selectors import root_unit
 from wfa.policies import rules, selectors, services
 from wfa.policies.forms import CompareForm, EnforceForm, NewForm, PolicyForm, ReasonForm
 from wfa.policies.forms.units import MANY
@@ -32,21 +31,6 @@ _LOOKS = {
     "past": ("Tidak berlaku lagi", "archive", ""),
     "taken_back": ("Ditarik sebelum berlaku", "ban", ""),
 }
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    versions = selectors.versions()
-    root = root_unit()
-    context = {
-        "units": _units(versions, today),
-        "rules": selectors.rules_for(root, today) if root else None,
-        "root": root,
-        "today": today,
-        **_rights(request),
-    }
-    return render(request, "policies/list.html", context)
 
 
 @_READ_WRITE
@@ -86,10 +70,10 @@ def _page(request: HttpRequest, policy: Policy, *, form: ReasonForm | None = Non
     today = timezone.localdate()
     on = policy.effective_from or today
     running = selectors.effective([policy.unit_id], today)
-    rights = _rights(request)
+    held = rights(request)
     context = {
         "policy": policy,
-        "look": _look(policy, today, {p.pk for p in running}),
+        "look": look(policy, today, {p.pk for p in running}),
         "groups": _groups(policy, on),
         "criteria": [text for _, text in TASK_CRITERIA],
         "warnings": _warnings(policy, on),
@@ -98,7 +82,7 @@ def _page(request: HttpRequest, policy: Policy, *, form: ReasonForm | None = Non
         "compared": next((p for p in running if p.pk != policy.pk), None),
         "form": form or ReasonForm(),
         "on": on,
-        **rights,
+        **held,
     }
     return render(request, "policies/show.html", context, status=422 if form else 200)
 
@@ -228,31 +212,7 @@ def _warnings(policy: Policy, on: datetime.date) -> list[rules.Problem]:
     return rules.warnings(policy.parameters, selectors.inherited(policy.unit, on).values)
 
 
-def _units(versions: list[Policy], today: datetime.date) -> list[dict[str, Any]]:
-    """The units of the list in the order of the tree, each with its versions and its timeline."""
-    current = {p.pk for p in selectors.effective({p.unit_id for p in versions}, today)}
-    known = [policy for policy in versions if policy.state == Policy.State.IN_FORCE]
-    units: dict[int, dict[str, Any]] = {}
-    for policy in sorted(versions, key=lambda p: (p.unit.path or "", -p.version)):
-        row = units.setdefault(policy.unit_id, {"unit": policy.unit, "rows": []})
-        row["rows"].append({"policy": policy, "look": _look(policy, today, current)})
-    for row in units.values():
-        row["timeline"] = _timeline(row["unit"], known, today)
-    return list(units.values())
-
-
-def _timeline(unit: Unit, known: list[Policy], today: datetime.date) -> selectors.Timeline:
-    """`known`: every version in force, whichever unit's; no query."""
-    above = set(unit.ancestor_ids()) - {unit.pk}
-    return selectors.timeline(
-        unit,
-        today,
-        versions=[policy for policy in known if policy.unit_id == unit.pk],
-        above=[policy for policy in known if policy.unit_id in above],
-    )
-
-
-def _look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str, str, str]:
+def look(policy: Policy, today: datetime.date, current: set[int]) -> tuple[str, str, str]:
     """(word, icon, tone) of a version, as of today."""
     if policy.state != Policy.State.IN_FORCE:
         return _LOOKS[policy.state]
@@ -270,7 +230,7 @@ def _policy(pk: int) -> Policy:
     )
 
 
-def _rights(request: HttpRequest) -> dict[str, bool]:
+def rights(request: HttpRequest) -> dict[str, bool]:
     held: Authority = request.authority  # type: ignore[attr-defined]
     return {
         "may_draft": held.may_somewhere("draft_policy"),
