@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "wfa",
 ]
 MIDDLEWARE = [
+    "wfa.attendance.middleware.ServiceMinutesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "wfa.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -203,8 +204,12 @@ SWEEPS = [
     "workflows.services.clocks.remind_due",
     "workflows.services.clocks.send_digests",
     "wfa.exchange.services.deliver_due",
+    "wfa.attendance.services.expect_due",
+    "wfa.attendance.services.watch_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
+PROBE_URL: str = env.str("PROBE_URL", default=f"{BASE_URL}/sehat/")
+"""Where the worker looks whether the web service answers; an outage extends check-in windows."""
 EXCHANGE_PRIVATE: bool = env.bool("EXCHANGE_PRIVATE", default=True)
 """Whether the schedule may be sent to an attendance application inside one's own network."""
 

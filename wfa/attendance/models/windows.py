@@ -85,9 +85,7 @@ class WindowExtension(models.Model):
         verbose_name_plural = "perpanjangan jendela"
         ordering = ["written_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["window", "down_from"], name="attendance_one_extension_per_outage"
-            ),
+            models.UniqueConstraint(fields=["window", "until"], name="attendance_extension_once"),
             models.CheckConstraint(
                 condition=Q(down_until__gt=F("down_from")), name="attendance_outage_order"
             ),

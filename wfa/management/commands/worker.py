@@ -24,6 +24,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from wfa.attendance.services.watching import Prober
 from wfa.setup.heartbeat import beat
 
 logger = logging.getLogger("luwes.worker")
@@ -53,7 +54,10 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, loop.stop)
         signal.signal(signal.SIGALRM, _give_up)
         self.stdout.write("Pekerja latar berjalan.")
+        prober = Prober()
+        prober.start()
         loop.run()
+        prober.stopping.set()
         self.stdout.write("Pekerja latar berhenti.")
 
 
