@@ -103,6 +103,8 @@ ACCESS: dict[str, Rule] = {
     "presensi-kirim": ("manage_exchange",),
     "presensi-kiriman-ulangi": ("manage_exchange",),
     "presensi-tarik": PUBLIC,
+    # the day of duty: one's own
+    "presensi-pemberitahuan": SIGNED_IN,
     "kalender-langganan": SIGNED_IN,
     "kalender-langganan-cabut": SIGNED_IN,
     "kalender-ics": PUBLIC,

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "wfa.requests",
     "workflows",
     "wfa.attendance",
+    "wfa.performance",
     "documents",
     "wfa",
 ]
@@ -206,6 +207,7 @@ SWEEPS = [
     "wfa.exchange.services.deliver_due",
     "wfa.attendance.services.expect_due",
     "wfa.attendance.services.watch_due",
+    "wfa.attendance.services.purge_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
 PROBE_URL: str = env.str("PROBE_URL", default=f"{BASE_URL}/sehat/")

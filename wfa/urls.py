@@ -13,6 +13,7 @@ APPS = [
     "wfa.schedules.absence_urls",
     "wfa.requests.urls",
     "wfa.schedules.urls",
+    "wfa.attendance.urls",
     "wfa.home.urls",
     "workflows.urls",
     "documents.urls",

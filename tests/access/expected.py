@@ -152,6 +152,7 @@ EXPECTED: dict[str, Row] = {
     "presensi-kirim": act(on="pushing", other=PEOPLE),
     "presensi-kiriman-ulangi": act(on="delivery", other=PEOPLE),
     "presensi-tarik": page(on="system"),
+    "presensi-pemberitahuan": form(ALL),
     "kalender-langganan": form(ALL),
     "kalender-langganan-cabut": act(told=ALL),
     "kalender-ics": page(on="calendar", other=EVERYBODY),

@@ -273,7 +273,33 @@ CALLS: tuple[Parameter, ...] = (
     ),
 )
 
-DUTY: tuple[Parameter, ...] = (*ATTENDANCE, *PERFORMANCE, *CALLS)
+PRIVACY: tuple[Parameter, ...] = (
+    _count(
+        "keep_photo_days",
+        "Foto presensi disimpan",
+        Group.PRIVACY,
+        90,
+        7,
+        730,
+        "hari",
+        law="UU 27/2022 Pasal 16 dan 44; lamanya ketentuan daerah",
+        help="Sesudah itu foto dihapus, dan penghapusannya dicatat. Diatur untuk seluruh daerah.",
+    ),
+    _count(
+        "keep_coordinates_days",
+        "Koordinat disimpan",
+        Group.PRIVACY,
+        365,
+        30,
+        1825,
+        "hari",
+        law="UU 27/2022 Pasal 16 dan 44; lamanya ketentuan daerah",
+        help="Titik presensi dan titik lokasi yang sudah diganti. Diatur untuk seluruh daerah.",
+    ),
+)
+
+DUTY: tuple[Parameter, ...] = (*ATTENDANCE, *PERFORMANCE, *CALLS, *PRIVACY)
+"""Everything about the day of duty, in the order of the page."""
 
 
 def problems(values: Mapping[str, Any]) -> list[tuple[str, str]]:

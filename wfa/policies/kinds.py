@@ -35,6 +35,7 @@ class Group(StrEnum):
     ATTENDANCE = "Presensi pada hari kerja fleksibel"
     PERFORMANCE = "Rencana dan laporan harian"
     CALLS = "Panggilan dan peringatan"
+    PRIVACY = "Data pribadi"
     PROCEDURE = "Tata cara"
     CLOCKS = "Batas waktu dan pengingat"
 

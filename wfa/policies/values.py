@@ -64,3 +64,5 @@ class Values:
     reprimand_ladder: tuple[str, ...]
     reprimand_months: int
     reprimand_objection_days: int
+    keep_photo_days: int
+    keep_coordinates_days: int
