@@ -290,6 +290,7 @@ def of_policies():
         at("kebijakan-baru"),
         at("kebijakan-tahap"),
         posting("kebijakan-tahap", status=422),
+        at("kebijakan-unit", _opd("Diskominfo").pk),
         at("kebijakan-lihat", Policy.objects.get(version=1).pk),
         at("kebijakan-ubah", draft),
         at("kebijakan-berlakukan", draft),
