@@ -58,7 +58,6 @@ def came(clock, ani):
         photo_at=at,
         photo=stored,
         photo_hash=77,
-        photo_bands=[1, 2, 3, 4],
     )
 
 
@@ -68,7 +67,7 @@ def test_a_picture_goes_after_ninety_days_and_the_hour_stays(clock, came):
     clock("2027-03-08 02:00")
     assert purge_due() == 1
     came.refresh_from_db()
-    assert (came.photo_state, came.photo_hash, came.photo_bands) == ("purged", None, [])
+    assert (came.photo_state, came.photo_hash, came.band_1) == ("purged", None, None)
     assert came.photo.removed_at is not None
     assert (str(came.latitude), came.arrival) == ("-7.100000", "on_time")
     assert unpurged_photos().count() == 0

@@ -36,6 +36,9 @@ APPEND_ONLY = (
     "attendance_dayaccount",
     "attendance_noticeread",
     "attendance_purge",
+    "performance_planversion",
+    "performance_reportversion",
+    "performance_review",
 )
 FROZEN = (
     Frozen(
@@ -50,8 +53,14 @@ FROZEN = (
     Frozen(
         "attendance_checkin",
         # Pictures and coordinates go when their time is over; when and how somebody came stays.
-        ("expected_id", "employee_id", "key", "at", "claimed_at", "source", "arrival", "challenge"),
+        (
+            *("expected_id", "employee_id", "key", "at", "claimed_at", "source", "arrival"),
+            *("challenge", "queued", "hints"),
+        ),
     ),
+    Frozen("performance_dailyplan", ("expectation_id", "submitted_at")),
+    Frozen("performance_dailyreport", ("expectation_id", "submitted_at")),
+    Frozen("performance_reportevidence", ("expectation_id", "file_id", "link", "added_at")),
 )
 
 REFUSAL = "Catatan ini tidak boleh diubah atau dihapus"

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class StoredFile(models.Model):
@@ -55,6 +56,8 @@ class PendingFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="pengunggah"
     )
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    due_at = models.DateTimeField("diperiksa mulai", default=timezone.now, db_index=True)
+    """Whoever takes it up moves this on, so that nobody else does and a killed worker's is due again."""
 
     class Meta:
         verbose_name = "berkas menunggu pemeriksaan"

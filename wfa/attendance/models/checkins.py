@@ -6,9 +6,21 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wfa.attendance.models.expectations import ExpectedCheckIn
+
+
+BAND_BITS = 16
+"""Of the 64 bits of a picture's mark: pictures that differ in at most three bits share a band."""
+
+
+def _band(number: int) -> models.GeneratedField:
+    """One quarter of the mark, kept by the database itself: it goes when the mark goes."""
+    quarter = F("photo_hash").bitrightshift(BAND_BITS * number).bitand(2**BAND_BITS - 1)
+    return models.GeneratedField(
+        expression=quarter, output_field=models.IntegerField(null=True), db_persist=True
+    )
 
 
 class CheckIn(models.Model):
@@ -48,6 +60,9 @@ class CheckIn(models.Model):
     source = models.CharField("cara", max_length=6, choices=Source)
     arrival = models.CharField("kedatangan", max_length=10, choices=Arrival)
     challenge = models.CharField("gerakan yang diminta", max_length=20)
+    queued = models.BooleanField("dari antrean ponsel", default=False)
+    """Taken without a network and sent later: then the claimed time is when it was taken."""
+    hints = models.JSONField("tanda dari ponsel", default=list, blank=True)
     latitude = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True)
     accuracy_m = models.PositiveIntegerField("ketelitian (meter)", null=True)
@@ -63,7 +78,12 @@ class CheckIn(models.Model):
     )
     photo_hash = models.BigIntegerField("sidik gambar", null=True, blank=True)
     """Perceptual hash of the whole picture, 64 bits, signed; no face is measured."""
-    photo_bands = models.JSONField(default=list, blank=True)
+    photo_opd = models.BigIntegerField("OPD saat foto diperiksa", null=True, blank=True)
+    """Id of the OPD as a value: among its pictures alike ones are looked for."""
+    band_1 = _band(0)
+    band_2 = _band(1)
+    band_3 = _band(2)
+    band_4 = _band(3)
     examined_at = models.DateTimeField("diperiksa", null=True, blank=True)
     """When the worker looked for flags about place and time."""
     photo_why = models.CharField("sebab foto ditolak", max_length=200, blank=True)
@@ -84,6 +104,19 @@ class CheckIn(models.Model):
                 condition=Q(examined_at__isnull=True),
                 name="attendance_to_examine",
             ),
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=Q(latitude__isnull=False),
+                name="attendance_same_point",
+            ),
+            *[
+                models.Index(
+                    fields=["photo_opd", f"band_{number}"],
+                    condition=Q(photo_hash__isnull=False),
+                    name=f"attendance_like_photo_{number}",
+                )
+                for number in range(1, 5)
+            ],
         ]
         constraints = [
             models.UniqueConstraint(fields=["employee", "key"], name="attendance_key_once"),

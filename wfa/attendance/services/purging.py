@@ -107,7 +107,7 @@ def _take_photos(until: datetime.date) -> Iterator[int]:
                 if row.photo:
                     files.remove(row.photo)
             CheckIn.objects.filter(pk__in=[row.pk for row in rows]).update(
-                photo_state=CheckIn.Photo.PURGED, photo_hash=None, photo_bands=[]
+                photo_state=CheckIn.Photo.PURGED, photo_hash=None
             )
         yield len(rows)
 
