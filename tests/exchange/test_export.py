@@ -315,6 +315,12 @@ def test_personnel_officer_exports_the_own_opd_and_it_is_audited(client, pandu, 
     assert ani.nip not in str(event.data)
 
 
+def test_the_page_says_what_becomes_of_a_day_called_back(client, pandu):
+    page = text_of(sign_in(client, pandu).get(reverse("presensi")))
+    layout = page[page.index("Tata letak") : page.index("Format")]
+    assert "tampil sebagai baris WFO baru, bukan BATAL." in layout
+
+
 def test_unit_of_another_opd_is_no_choice(client, pandu, region, dodi):
     place(dodi, D[1])
     answer = get(sign_in(client, pandu), unit=region.dinkes.pk)

@@ -13,6 +13,7 @@ from tests.documents import cases as paper_cases
 from tests.schedules.day_cases import counters_agree, place_on, places, rota, taken, working_days
 from tests.workflows import cases
 from wfa.decisions.models import Decision
+from wfa.exchange.selectors import Ask, headings, records
 from wfa.notifications.models import Message
 from wfa.refusals import Refused
 from wfa.schedules.models import Absence, WorkDay
@@ -67,6 +68,17 @@ def test_a_day_away_becomes_a_day_in_the_office_at_once(source, ani, bambang, re
     decision = Decision.objects.get(subject_kind="recall")
     assert (decision.step, decision.subject_nip, decision.note) == ("recall", ani.nip, WHY)
     assert decision.data["dates"] == [d.isoformat() for d in (first, second)]
+
+
+def test_a_day_called_back_leaves_as_a_new_day_in_the_office(ani, bambang):
+    """What the page of the export says: a row WFO that holds, not one that is taken back."""
+    [date] = working_days(1)
+    rota(ani, [date])
+    recall([ani], bambang)
+    [row] = records(Ask(date, date), "baris")
+    told = dict(zip(headings("baris"), row.values, strict=True))
+    assert (told["jenis"], told["status"]) == ("WFO", "AKTIF")
+    assert told["nomor_surat"].startswith("Dipanggil kembali oleh Kepala Diskominfo")
 
 
 def test_only_the_days_of_the_span_or_the_chosen_ones(ani, bambang):

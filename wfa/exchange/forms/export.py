@@ -26,7 +26,12 @@ class ExportForm(SpokenForm):
     dari = date("Dari tanggal")
     sampai = date("Sampai tanggal", help_text="Paling banyak 366 hari.")
     unit = UnitField(Unit.objects.none(), label="Unit", required=False)
-    layout = forms.ChoiceField(label="Tata letak", choices=Layout.choices, widget=forms.RadioSelect)
+    layout = forms.ChoiceField(
+        label="Tata letak",
+        choices=Layout.choices,
+        widget=forms.RadioSelect,
+        help_text="Hari jadwal yang dipanggil kembali tampil sebagai baris WFO baru, bukan BATAL.",
+    )
     format = forms.ChoiceField(label="Format", choices=FORMATS, widget=forms.RadioSelect)
     sejak = forms.DateTimeField(
         label="Hanya perubahan sejak",
