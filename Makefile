@@ -5,7 +5,7 @@ VENV := .venv/bin
 RACES := tests/workflows/test_races.py tests/workflows/test_races_around.py tests/schedules/test_races.py tests/schedules/test_races_days.py tests/schedules/test_races_imports.py tests/documents/test_races.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench axe races lives
+.PHONY: help run demo test test-sqlite test-postgres test-browser check lock assets worker shell format bench load axe races lives
 
 help: ## Menampilkan daftar ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -72,3 +72,7 @@ shell: ## Membuka shell Django
 bench: ## Tolok ukur: make bench ARGS="inbox --pending 1000 --database sqlite"
 	@$(PYTHON) bin/setup test
 	@$(VENV)/python -m bench $(ARGS)
+
+load: ## Beban presensi: 15.000 orang dalam 15 menit (ARGS="--people 600 --minutes 2")
+	@$(PYTHON) bin/setup test
+	@$(VENV)/python -m bench.load $(ARGS)
