@@ -54,7 +54,10 @@ def of_database(window: int) -> Finding:
 
     row = Window.objects.order_by("opens_at")[window]
     came = CheckIn.objects.filter(expected__window=row)
-    by = lambda name: dict(came.values_list(name).annotate(n=Count("pk")).order_by())  # noqa: E731
+
+    def by(name: str) -> dict[str, int]:
+        return dict(came.values_list(name).annotate(n=Count("pk")).order_by())
+
     return {
         "arrivals_kept": by("arrival"),
         "photos": by("photo_state"),
