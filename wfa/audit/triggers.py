@@ -58,6 +58,12 @@ FROZEN = (
             *("challenge", "queued", "hints"),
         ),
     ),
+    Frozen(
+        "attendance_responsecall",
+        # The number goes when its time is over; who called whom and when stays.
+        ("expectation_id", "channel", "started_at", "started_by_id", "caller_name", "due_at"),
+    ),
+    Frozen("attendance_reprimand", ("employee_id", "ground", "evidence", "about", "proposed_at")),
     Frozen("performance_dailyplan", ("expectation_id", "submitted_at")),
     Frozen("performance_dailyreport", ("expectation_id", "submitted_at")),
     Frozen("performance_reportevidence", ("expectation_id", "file_id", "link", "added_at")),

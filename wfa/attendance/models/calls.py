@@ -76,6 +76,13 @@ class ResponseCall(models.Model):
         verbose_name = "panggilan"
         verbose_name_plural = "panggilan"
         ordering = ["started_at"]
+        indexes = [
+            models.Index(
+                fields=["started_at"],
+                condition=Q(outcome="unanswered"),
+                name="attendance_calls_unanswered",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["expectation"],

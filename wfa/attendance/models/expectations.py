@@ -83,6 +83,11 @@ class Expectation(models.Model):
                 condition=Q(verdict="waiting", withdrawn_at__isnull=True),
                 name="attendance_to_verify",
             ),
+            models.Index(
+                fields=["date", "employee"],
+                condition=Q(verdict="invalid"),
+                name="attendance_invalid_days",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
