@@ -138,7 +138,7 @@ def test_the_command_only_tells_until_it_is_meant(clock, came):
     assert came.photo_state == "purged"
 
 
-@pytest.mark.parametrize("change", [{"at": "2026-01-01T00:00Z"}, {"arrival": "late"}])
+@pytest.mark.parametrize("change", [{"at": "2026-01-01T00:00Z"}, {"source": "upload"}])
 def test_when_somebody_came_is_never_rewritten(came, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         CheckIn.objects.filter(pk=came.pk).update(**change)

@@ -3,13 +3,14 @@
 import datetime
 import http.server
 import threading
+import uuid
 
 import pytest
 from django.utils import timezone
 
 from tests.attendance.duty import MONDAY, expected
 from wfa.attendance import tallies
-from wfa.attendance.models import ServiceMinute, Window, WindowExtension
+from wfa.attendance.models import CheckIn, ServiceMinute, Window, WindowExtension
 from wfa.attendance.services import watch_due, watching
 from wfa.audit.models import AuditEvent
 
@@ -78,6 +79,35 @@ def test_while_it_lasts_the_window_grows(clock, noon):
     assert watch_due() == 1
     assert until(noon) == "13.20"
     assert WindowExtension.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("came", "then", "now"),
+    [
+        ("14:00:20", "afterwards", "on_time"),
+        ("14:30:00", "afterwards", "late"),  # the grace of 15 minutes runs from the new end
+        ("14:50:00", "afterwards", "afterwards"),
+        ("12:46:00", "on_time", "on_time"),
+    ],
+)
+def test_whoever_came_late_because_of_us_came_in_time(clock, noon, ani, came, then, now):
+    up(noon.opens_at, 5)
+    at = clock(f"2026-12-07 {came}")
+    row = CheckIn.objects.create(
+        expected=noon.expected.get(),
+        employee=ani,
+        key=uuid.uuid4(),
+        at=at,
+        source="camera",
+        arrival=then,
+        challenge="three",
+        photo_due_at=at,
+    )
+    clock("2026-12-07 14:00:30")
+    up(timezone.now().replace(second=0) - MINUTE, 1)
+    watch_due()
+    row.refresh_from_db()
+    assert row.arrival == now
 
 
 def test_less_than_a_minute_extends_nothing(clock, noon):

@@ -161,8 +161,19 @@ def _extend(
             return False
         row.extended_until = until
         row.save(update_fields=["extended_until"])
+        _judge_again(row)
         _write_down(row, found[-1], until)
     return True
+
+
+def _judge_again(window: Window) -> None:
+    """Whoever came late only because we were away came in time; nobody is ever made later."""
+    came = CheckIn.objects.filter(expected__window=window)
+    late = (CheckIn.Arrival.LATE, CheckIn.Arrival.AFTERWARDS)
+    in_time = came.filter(arrival__in=late, at__lt=window.ends_at)
+    in_time.update(arrival=CheckIn.Arrival.ON_TIME)
+    still_late = came.filter(arrival=CheckIn.Arrival.AFTERWARDS, at__lt=window.late_until)
+    still_late.update(arrival=CheckIn.Arrival.LATE)
 
 
 def _gains(
