@@ -92,7 +92,10 @@ def value(code: str) -> str:
 
 
 _TARGETS = {
+    "account": "Rekap hari",
     "calendar": "Kalender",
+    "call": "Panggilan",
+    "check_in": "Presensi",
     "document": "Naskah",
     "exchange": "Aplikasi presensi",
     "employee": "Pegawai",
@@ -103,10 +106,13 @@ _TARGETS = {
     "proposal": "Usulan",
     "ramadan": "Ramadan",
     "region": "Daerah",
+    "reprimand": "Pembinaan",
     "request": "Pengajuan",
+    "roll_call": "Undian panggilan",
     "roster": "Jadwal",
     "swap": "Tukar hari",
     "unit": "Unit",
+    "window": "Jendela presensi",
 }
 
 
