@@ -182,7 +182,7 @@ def _standing(
     document: Document, roster: Roster, lines: Sequence[Line], wanted: RosterState
 ) -> Check:
     if roster.state != wanted or document.options.get("round", roster.round) != roster.round:
-        now = roster.get_state_display().lower()
+        now = wording.within(roster.get_state_display())
         sentence = f"Jadwal ini sekarang: {now}. Buang rancangan ini."
         return Check("bad", sentence, code="moved")
     if not lines:

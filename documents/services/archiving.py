@@ -11,6 +11,7 @@ from documents.kinds import kind_of, parts
 from documents.models import ArchiveEntry, Document
 from documents.retention import retention
 from wfa.audit.services import Entry, record_many
+from wfa.calendars.wording import within
 from wfa.people.models import Employee
 from wfa.people.permissions import authority
 from wfa.refusals import Refused
@@ -84,7 +85,7 @@ def file_cases(requests: Iterable[WorkRequest], *, by: Employee) -> int:
 def _case_entry(request: WorkRequest, by: Employee, *, secret: bool) -> ArchiveEntry:
     dated = timezone.localdate(request.since)
     kept = retention("health_case" if secret else "case", dated)
-    word = request.get_state_display().lower()
+    word = within(request.get_state_display())
     return ArchiveEntry(
         request=request,
         classification=kept.rule.classification,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.kinds import kind_of
 from documents.kinds.locks import lock_requests
 from documents.models import Document
+from wfa.calendars.wording import within
 from wfa.refusals import Refused
 
 __all__ = ["lock_document", "lock_requests", "require"]
@@ -21,5 +22,5 @@ def lock_document(document: Document) -> Document:
 def require(document: Document, state: Document.State, sentence: str) -> None:
     """Somebody was faster: information, with what to do next."""
     if document.state != state:
-        now = document.get_state_display().lower()
+        now = within(document.get_state_display())
         raise Refused(f"{sentence} Naskah ini sekarang: {now}. Muat ulang halaman.", code="moved")

@@ -17,6 +17,26 @@ def test_dates_are_written_in_indonesian():
     assert shown("d|daftar_tanggal", d=DAYS) == "Jumat, 21 dan 28 Agustus 2026"
 
 
+def test_a_span_says_month_and_year_once():
+    first, last = datetime.date(2026, 8, 21), datetime.date(2026, 8, 28)
+    assert shown("a|rentang:b", a=first, b=last) == "21–28 Agustus 2026"
+    assert shown("a|rentang:a", a=first) == "21 Agustus 2026"
+
+
+def test_a_long_number_breaks_after_its_slashes():
+    number = "800.1.11.1/0008/DISKOMINFO/2026"
+    assert shown("n|nomor", n=f"Surat Tugas Nomor {number}") == (
+        f"Surat Tugas Nomor {number.replace('/', '/<wbr>')}"
+    )
+    assert shown("n|nomor", n="850/1 <b>") == "850/1 &lt;b&gt;"
+
+
+def test_a_label_inside_a_sentence_keeps_its_acronyms():
+    assert shown("t|dalam_kalimat", t="Dilaporkan ke BKD") == "dilaporkan ke BKD"
+    assert shown("t|dalam_kalimat", t="Jadwal Januari 2027") == "jadwal Januari 2027"
+    assert shown("t|dalam_kalimat", t="WFH, rumah") == "WFH, rumah"
+
+
 def test_times_name_the_zone_of_the_region():
     assert shown("d|waktu", d=MOMENT) == "Senin, 3 Agustus 2026, 08.15 WIB"
     assert shown("d|jam", d=MOMENT) == "08.15 WIB"

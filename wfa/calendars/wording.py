@@ -118,6 +118,11 @@ def _until(date: datetime.date, after: datetime.date | None) -> str:
     return str(date.day)
 
 
+def within(label: str) -> str:
+    """A label inside a sentence: "dilaporkan ke BKD"; one that begins with an acronym stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def size(count: int) -> str:
     """ "212 KB", "1,4 MB"; a file's size in bytes."""
     if count < 1024:

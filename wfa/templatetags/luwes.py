@@ -15,8 +15,8 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from wfa.calendars import wording
 from wfa.templatetags import drawings, fields, meanings, statuses
@@ -63,6 +63,12 @@ def bulan(value: datetime.date | None) -> str:
 
 
 @register.filter
+def rentang(first: datetime.date | None, last: datetime.date | None) -> str:
+    """ "5–7 Juni 2026"; one day as itself."""
+    return wording.span(_date(first), _date(last)) if first and last else ""
+
+
+@register.filter
 def waktu(value: datetime.datetime | None) -> str:
     """ "Senin, 3 Agustus 2026, 08.15 WIB" """
     return wording.moment(value) if value else ""
@@ -84,6 +90,29 @@ def angka(value: float | Decimal | None, decimals: int | None = None) -> str:
 def nip(value: str | None) -> str:
     """ "19680411 199303 1 009" """
     return wording.nip(str(value)) if value else ""
+
+
+@register.filter
+def nomor(value: str | None) -> str:
+    """A text that cites a paper: a long number may break after its slashes, not within a word."""
+    words = [_breaking(word) for word in str(value or "").split(" ")]
+    return format_html_join(" ", "{}", ((word,) for word in words))
+
+
+_WIDE = 18
+"""Letters that fit into one line of the narrowest column."""
+
+
+def _breaking(word: str) -> str:
+    if len(word) <= _WIDE:
+        return word
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in word.split("/")))
+
+
+@register.filter
+def dalam_kalimat(value: str) -> str:
+    """A label inside a sentence: "dilaporkan ke BKD", "jadwal Januari 2027"."""
+    return wording.within(str(value))
 
 
 @register.filter

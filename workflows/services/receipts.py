@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from wfa.calendars.wording import clock, day
+from wfa.calendars.wording import clock, day, within
 from wfa.decisions.models import Decision
 from wfa.requests.models import State, WorkRequest
 from wfa.requests.rules import Finding
@@ -52,7 +52,7 @@ def not_there(request: WorkRequest, step: Step, last: Decision | None) -> Receip
         sentence = f"Sudah {label} oleh {last.actor_name} {when(last)}."
         same = last.step == step.name or request.state == step.target
         return Receipt(request, Outcome.SAME if same else Outcome.REFUSED, sentence)
-    label = State(request.state).label.lower()
+    label = within(State(request.state).label)
     return refused(request, f"Pengajuan ini sekarang {label}, jadi tidak dapat {step.done}.")
 
 

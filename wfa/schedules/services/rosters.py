@@ -12,6 +12,7 @@ from django.utils import timezone
 from wfa.audit.services import record
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
+from wfa.calendars.wording import within
 from wfa.people.models import Employee, Unit
 from wfa.people.permissions import Capacity, authority
 from wfa.refusals import Refused
@@ -200,7 +201,7 @@ def editable(roster: Roster, by: Employee) -> tuple[Roster, Capacity]:
         raise Refused("Rancangan ini sudah dibuang. Susun yang baru.", code="gone")
     capacity = require(by, action_on(row), row.unit)
     if not row.is_editable:
-        label = RosterState(row.state).label.lower()
+        label = within(RosterState(row.state).label)
         raise Refused(f"Jadwal ini sekarang {label}, jadi tidak dapat diisi.", code="not_editable")
     return row, capacity
 

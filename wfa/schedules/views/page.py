@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from wfa.calendars.wording import clock, day, number, short_day
+from wfa.calendars.wording import clock, day, number, short_day, within
 from wfa.decisions.selectors import for_subject
 from wfa.policies.rules import RuleSet
 from wfa.schedules.letters import LETTERS, PLANNABLE, Letter
@@ -84,7 +84,8 @@ class Page:
         when = clock(at) if at.date() == timezone.localdate() else short_day(at.date())
         if self.roster.is_editable:
             return f"disusun {self.roster.created_by.get_short_name()}, tersimpan {when}"
-        return f"{RosterState(self.roster.state).label.lower()} sejak {short_day(_day(self.roster.since))}"
+        state = within(RosterState(self.roster.state).label)
+        return f"{state} sejak {short_day(_day(self.roster.since))}"
 
     @property
     def tag(self) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wfa.calendars.wording import within
 from wfa.decisions.models import Decision
 from wfa.schedules.models import Roster, RosterState
 from wfa.schedules.rules.planned import Problem
@@ -42,7 +43,7 @@ def not_there(roster: Roster, step: RosterStep, last: Decision | None) -> Roster
         sentence = f"Sudah {label} oleh {last.actor_name} {when(last)}."
         same = last.step == step.name or roster.state == step.target
         return RosterReceipt(roster, Outcome.SAME if same else Outcome.REFUSED, sentence)
-    label = RosterState(roster.state).label.lower()
+    label = within(RosterState(roster.state).label)
     return refused(roster, f"Jadwal ini sekarang {label}, jadi tidak dapat {step.done}.")
 
 
