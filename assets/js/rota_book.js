@@ -24,20 +24,22 @@ export function book(table) {
   }
 
   function put(cell, look) {
-    const [from, to] = [letterOf(cell), look.letter];
+    const change = seat(look.letter, look.css) - seat(letterOf(cell), cell.className);
+    const to = look.letter;
     cell.className = look.css;
     cell.innerHTML = look.html;
     if (look.title) cell.title = look.title;
     else cell.removeAttribute("title");
     cell.classList.toggle("is-new", before.has(cell) && before.get(cell).letter !== to);
-    count(cell, from, to);
+    count(cell, change);
   }
 
-  function count(cell, from, to) {
-    const change = AWAY.includes(to) - AWAY.includes(from);
-    if (!change) return;
+  // A letter that the totals count: not of somebody who is away by something else (.twice).
+  const seat = (letter, css) => AWAY.includes(letter) && !css.includes("twice");
+
+  function count(cell, change) {
     const row = cell.parentElement;
-    for (const each of totals) each.add(cell.cellIndex, row, change);
+    if (change) for (const each of totals) each.add(cell.cellIndex, row, change);
     share(row, days, (at) => date(at).getUTCDay() === 5);
   }
 

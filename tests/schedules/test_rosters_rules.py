@@ -135,6 +135,19 @@ def test_leave_and_requests_clash():
     assert found[0].cells == ((1, day),)
 
 
+@pytest.mark.parametrize("letter", ["R", "C"])
+def test_who_clashes_is_counted_once(letter):
+    """Their seat, or their leave, is in the numbers already."""
+    day = datetime.date(2026, 8, 18)
+    found = plan(
+        [line(1, "18"), line(2, "18")],
+        elsewhere={(1, day): Elsewhere(letter, "jadwal lain yang berlaku")},
+        counted={(OPD, day): Counted(1, 0) if letter == "R" else Counted(0, 1)},
+    )
+    total = found.totals[OPD, day]
+    assert total.taken + total.absent == 2
+
+
 def test_a_day_in_the_office_never_clashes():
     day = datetime.date(2026, 8, 18)
     elsewhere = {(1, day): Elsewhere("C", "cuti")}

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wfa.calendars.wording import DAYS, MONTHS
-from wfa.schedules.letters import AWAY_LETTERS, NOTHING
+from wfa.schedules.letters import AWAY_LETTERS, LETTERS, NOTHING
 from wfa.schedules.rules.seats import Limits, Office
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Elsewhere:
 
     letter: str
     label: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the person isn't in the office by this, and is counted so already."""
+        return LETTERS[self.letter].is_away or LETTERS[self.letter].is_off
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,14 @@ class Plan:
 
     @cached_property
     def totals(self) -> dict[OfficeDay, Counted]:
-        """Who would be away and absent in each office, this plan included."""
+        """Who would be away and absent in each office, this plan included; nobody counts twice."""
         moved: Counter[OfficeDay] = Counter()
         officials: Counter[OfficeDay] = Counter()
         for change in self.changes:
             step = int(change.is_fresh) - int(change.is_leaving)
+            other = self.elsewhere.get(change.key)
+            if other and other.is_gone:  # a clash, which is told by itself
+                continue
             for office in self.chains[change.line.unit_id] if step else ():
                 moved[office.id, change.date] += step
                 officials[office.id, change.date] += step * change.line.is_structural

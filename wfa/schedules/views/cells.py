@@ -23,18 +23,20 @@ def day(
     locked: bool = False,
     title: str = "",
     clash: str = "",
+    is_twice: bool = False,
     was: str = "",
     anchor: str = "",
 ) -> str:
     """One working day: its letter, why it can't be changed, what is wrong, what it was before.
 
-    A day in the office has no class: there are thousands of them on one page.
+    A day in the office has no class: there are thousands of them on one page. `is_twice`: the
+    person is away or off by something else, so the totals don't count this letter.
     """
     meaning = LETTERS.get(letter)
     css = [meaning.css] if meaning and letter != "K" else []
     if letter in "PS":
         css.append("half")
-    css += ["clash"] * bool(clash) + ["lock"] * locked
+    css += ["clash"] * bool(clash) + ["twice"] * is_twice + ["lock"] * locked
     shown = "" if letter == NOTHING else OFFICE if letter == "K" else letter
     return (
         f"<td{_attribute('id', anchor)}{_attribute('class', ' '.join(css))}"

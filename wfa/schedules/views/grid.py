@@ -221,6 +221,7 @@ def _cell(month: Month, person: Seated, offset: int, letter: str) -> str:
         locked=locked,
         title=other.label if other else "",
         clash=clash,
+        is_twice=bool(clash and other and other.is_gone),
         was=_was(month, person, offset, letter),
         anchor=f"x{person.employee_id}-{offset + 1}" if clash else "",
     )
