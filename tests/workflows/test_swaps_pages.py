@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.actors import add_employee, appoint, sign_in, text_of
 from tests.schedules.day_cases import counters_agree, place_on, rota, working_days
@@ -113,3 +114,19 @@ def test_choosing_costs_the_same_for_many_colleagues(client, region, ani, days):
             client.get(ASK, {"tanggal": days[0]})
         costs.append(len(done))
     assert costs[0] == costs[1] <= 20
+
+
+def test_a_long_list_says_that_more_wait(client, region, kabid):
+    """The oldest are decided first; the others aren't silently left out."""
+    date = working_days(1)[0]
+    people = [add_employee(region.aplikasi, f"Staf {n:02}") for n in range(26)]
+    rows = [Swap(asker=kabid, other=other, unit=region.aplikasi) for other in people]
+    for number, row in enumerate(rows):
+        row.asker, row.state = people[number - 1], Swap.State.AGREED
+        row.first_date, row.reason, row.asked_at = date, WHY, timezone.now()
+    Swap.objects.bulk_create(rows[:25])
+    sign_in(client, kabid)
+    page = reverse("tukar")
+    assert "Yang lain muncul" not in text_of(client.get(page))
+    rows[25].save()
+    assert "Yang lain muncul setelah sebagian diputus." in text_of(client.get(page))

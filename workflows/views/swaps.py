@@ -39,11 +39,13 @@ def index(request: HttpRequest) -> HttpResponse:
     mine = selectors.swaps_of(me)
     today = timezone.localdate()
     asked = mine.filter(other=me, state=Swap.State.ASKED, first_date__gt=today)
+    to_decide = list(selectors.swaps_to_decide(me, held(request))[: PER_PAGE + 1])
     context = {
         "me": me,
         "today": today,
         "asked": list(asked.order_by("asked_at")),
-        "to_decide": list(selectors.swaps_to_decide(me, held(request))[:PER_PAGE]),
+        "to_decide": to_decide[:PER_PAGE],
+        "has_more": len(to_decide) > PER_PAGE,
         "page": page_of(mine, request.GET.get("halaman"), PER_PAGE),
         "can_ask": me.kind == Employee.Kind.ASN and me.unit_id is not None,
     }
@@ -205,6 +207,7 @@ def _contents(request: HttpRequest, swap: Swap, form: AnswerForm) -> dict[str, A
     decides = swap.state == Swap.State.AGREED and me.pk not in two
     return {
         "swap": swap,
+        "today": timezone.localdate(),
         "dates": dates,
         "form": form,
         "problems": problems,
