@@ -80,9 +80,9 @@ def test_coordinates_stand_in_no_audit_row(client, ani):
     [
         ({"latitude": "112.0", "longitude": "-7.8"}, "mungkin tertukar"),
         ({"latitude": "0", "longitude": "0"}, "di luar Indonesia"),
-        ({"latitude": "utara"}, "Tulis angka seperti"),
+        ({"latitude": "utara"}, "Lintang bukan angka. Tulis seperti -7.816895."),
         ({"latitude": ""}, "belum diisi"),
-        ({"longitude": "NaN"}, "Tulis angka seperti"),
+        ({"longitude": "NaN"}, "Bujur bukan angka. Tulis seperti 112.011398."),
     ],
 )
 def test_a_point_that_cant_be_is_told_and_kept_on_the_page(client, ani, change, sentence):
@@ -96,6 +96,15 @@ def test_a_point_that_cant_be_is_told_and_kept_on_the_page(client, ani, change, 
 def test_a_radius_that_cant_be_measured_is_refused(radius):
     with pytest.raises(Refused, match="20 sampai 5000"):
         spot(radius=radius)
+
+
+def test_only_ones_own_home_is_taken_from_the_device(client, pandu, ani):
+    """The device of an officer doesn't stand in the home of the person."""
+    sign_in(client, ani)
+    assert "Pakai lokasi saya" in text_of(client.get(reverse("lokasi-saya")))
+    sign_in(client, pandu)
+    page = text_of(client.get(reverse("lokasi-catat", args=[ani.pk])))
+    assert "Pakai lokasi saya" not in page
 
 
 def test_officers_record_for_their_people_only(client, pandu, ani, dodi):

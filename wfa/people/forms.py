@@ -25,11 +25,8 @@ class SpokenForm(forms.Form):
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    chosen = isinstance(field, forms.ChoiceField)
     said = {
-        "required": f"{field.label} belum dipilih. Pilih salah satu."
-        if chosen
-        else f"{field.label} belum diisi. Isi dulu, lalu kirim lagi.",
+        "required": f"{field.label} {_missing(field)}",
         "invalid_choice": "Pilihan ini tidak ada. Pilih dari daftar.",
     }
     if isinstance(field, forms.DateField):
@@ -37,6 +34,16 @@ def _sentences(field: forms.Field) -> dict[str, str]:
     if isinstance(field, forms.EmailField):
         said["invalid"] = "Pos-el tidak dikenali. Tulis seperti nama@contoh.go.id."
     return said
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return "belum dipilih. Pilih salah satu."
+    if isinstance(field, forms.FileField):
+        return "belum diunggah. Pilih berkasnya."
+    if isinstance(field, forms.DateField):
+        return "belum diisi. Pilih tanggalnya."
+    return "belum diisi. Isi dulu, lalu kirim lagi."
 
 
 if TYPE_CHECKING:

@@ -9,10 +9,8 @@ from django import forms
 from wfa.people.forms import FilterForm, SpokenForm
 from wfa.schedules.services.locations import LEAST_RADIUS, MOST_RADIUS
 
-_NUMBER = {
-    "invalid": "Tulis angka seperti -7.816895.",
-    "max_digits": "Angkanya terlalu panjang. Tulis seperti -7.816895.",
-}
+LATITUDE, LONGITUDE = "-7.816895", "112.011398"
+"""What each of the two numbers looks like, as maps write it."""
 
 
 class PointInput(forms.TextInput):
@@ -23,15 +21,21 @@ class PointInput(forms.TextInput):
         return value.replace(",", ".") if isinstance(value, str) else value
 
 
-def _degrees(label: str) -> forms.DecimalField:
-    return forms.DecimalField(label=label, max_digits=18, widget=PointInput, error_messages=_NUMBER)
+def _degrees(label: str, name: str, example: str) -> forms.DecimalField:
+    said = {
+        "invalid": f"{label} bukan angka. Tulis seperti {example}.",
+        "max_digits": f"{label} terlalu panjang. Tulis seperti {example}.",
+    }
+    return forms.DecimalField(
+        label=f"{label} ({name})", max_digits=18, widget=PointInput, error_messages=said
+    )
 
 
 class LocationForm(SpokenForm):
     """One's own home; the radius comes from the policy."""
 
-    latitude = _degrees("Lintang (latitude)")
-    longitude = _degrees("Bujur (longitude)")
+    latitude = _degrees("Lintang", "latitude", LATITUDE)
+    longitude = _degrees("Bujur", "longitude", LONGITUDE)
     address = forms.CharField(label="Alamat", max_length=300, required=False)
 
 

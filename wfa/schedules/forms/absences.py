@@ -20,8 +20,8 @@ class AbsenceForm(SpokenForm):
     """What the letter says."""
 
     kind = forms.ChoiceField(label="Jenis", choices=Absence.Kind.choices, widget=forms.RadioSelect)
-    first = date_field("Mulai")
-    last = date_field("Sampai", help_text="Hari libur di antaranya tidak dihitung.")
+    first = date_field("Mulai tanggal")
+    last = date_field("Sampai tanggal", help_text="Hari libur di antaranya tidak dihitung.")
     basis = forms.CharField(
         label="Nomor surat",
         max_length=200,
