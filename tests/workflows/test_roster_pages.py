@@ -170,7 +170,7 @@ def test_a_full_quota_is_told_and_nothing_about_it_is_red(client, office, ani, b
     response = sign_in(client, citra).get(reverse("jadwal-bkd-periksa", args=[full.pk]))
     page = text_of(response)
     assert "Memenuhi aturan" in page
-    assert page.count("1 dari 1 kursi, penuh") == 1
+    assert page.count('1 dari 1 kursi<span class="d-block small">penuh</span>') == 1
     for body in (page, text_of(desk(client, citra))):
         assert "1/1 penuh" in body
         assert "is-over" not in body

@@ -48,6 +48,7 @@ class CoverForm(SpokenForm):
                     "invalid_choice": "Pegawai ini tidak lagi bekerja di luar kantor. Pilih lain.",
                 },
             )
+        self.order_fields([name for name in self.fields if name != "reason"])  # as on the page
 
     @property
     def rows(self) -> list[tuple[Gap, forms.BoundField]]:

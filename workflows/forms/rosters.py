@@ -76,6 +76,7 @@ class RosterDecideForm(forms.Form):
 class OrderForm(forms.Form):
     """A situational order: which units, from when to when, why, on whose instruction."""
 
+    field_order = ("first_day", "last_day", "reason", "basis", "units")
     units = forms.ModelMultipleChoiceField(
         label="Unit",
         queryset=Unit.objects.none(),

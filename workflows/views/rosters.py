@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from wfa.calendars.wording import MONTHS
 from wfa.calendars.wording import month as month_words
 from wfa.people.permissions import under
 from wfa.refusals import Refused
@@ -110,8 +111,8 @@ def _page(
     context: dict[str, Any] = {
         "first": first,
         "month": month_words(first),
-        "previous": _step(before(first)),
-        "next": _step(after(first)),
+        "previous": _beside(before(first)),
+        "next": _beside(after(first)),
         "view": view,
         "views": _views(board, others, first, view),
         "rows": rows,
@@ -184,6 +185,11 @@ def _figures(board: OpdBoard) -> list[tuple[str, str]]:
 
 def _step(first: datetime.date) -> dict[str, str]:
     return {"label": month_words(first), "url": month_url(first)}
+
+
+def _beside(first: datetime.date) -> dict[str, str]:
+    """The month before or after: its name alone, the year stands in the title."""
+    return {"label": MONTHS[first.month - 1], "url": month_url(first)}
 
 
 def month_url(first: datetime.date, view: str = "") -> str:
