@@ -98,7 +98,7 @@ def test_error_stands_at_its_field_and_keeps_what_was_typed(page, answers):
     assert response.status_code == 422
     html = text(response)
     assert "bertumpuk dengan Fase I" in html
-    assert 'href="#id_fase-1-starts"' in html
+    assert 'href="#id_fase-1-starts">Fase ke-2: ' in html
     for kept in ('value="2026-11-15"', 'value="77"', "150/KPG.03/BKD"):
         assert kept in html
     assert Policy.objects.count() == 1

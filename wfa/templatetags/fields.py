@@ -133,11 +133,14 @@ def _of(source: Any) -> Iterator[Problem]:
 
 
 def _of_form(form: forms.BaseForm) -> Iterator[Problem]:
+    """`about`, on a form that stands beside others like it, begins each of its sentences."""
+    named = getattr(form, "about", "")
+    about = f"{named}: " if named else ""
     for text in form.non_field_errors():
-        yield Problem(str(text))
+        yield Problem(f"{about}{text}")
     for field in form:
         for text in sentences(field):
-            yield Problem(text, _target(field))
+            yield Problem(f"{about}{text}", _target(field))
 
 
 def _target(field: BoundField) -> str:

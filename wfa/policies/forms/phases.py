@@ -57,8 +57,9 @@ class PhaseForm(forms.Form):
     starts = date_field("Mulai")
     ends = date_field("Sampai", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, place: int, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=_prefix(place), **kwargs)
+        self.about = f"Fase ke-{place + 1}"
         for field, key in FIELDS.items():
             parameter = PARAMETERS[key]
             default = parameter.default
@@ -91,7 +92,7 @@ class TrialForms:
             self.phases = _unbound([_fresh(place) for place in range(FEWEST)])
         elif self.is_bound:
             self.head = TrialForm(data)
-            self.phases = [PhaseForm(data, prefix=_prefix(n)) for n in range(_count(data))]
+            self.phases = [PhaseForm(data, place=n) for n in range(_count(data))]
         else:
             self.head = TrialForm(initial=data.dict())
             self.phases = _unbound(_changed(data))
@@ -129,7 +130,7 @@ def _prefix(place: int) -> str:
 
 
 def _unbound(initials: Sequence[dict[str, Any]]) -> list[PhaseForm]:
-    return [PhaseForm(initial=each, prefix=_prefix(n)) for n, each in enumerate(initials)]
+    return [PhaseForm(initial=each, place=n) for n, each in enumerate(initials)]
 
 
 def _count(data: QueryDict) -> int:
