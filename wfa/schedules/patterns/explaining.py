@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wfa.schedules.patterns import sentences
 from wfa.schedules.patterns.painting import Painter
 from wfa.schedules.patterns.plan import DESK, Plan
+from wfa.schedules.patterns.turns import Crowd
 from wfa.schedules.patterns.values import Date, Kind, Unmet, Why
 
 Names = Mapping[int, str]
@@ -35,6 +36,8 @@ def of_segment(painter: Painter, names: Names) -> Iterator[Unmet]:
     if without := painter.wishes.without:
         keys = _keys(plan, without)
         yield Unmet(None, None, Why.NO_WEEKDAYS, keys, sentences.no_weekdays(len(keys)))
+    for crowd in painter.wishes.crowds:
+        yield _of_crowd(plan, crowd, names)
     for at in painter.wishes.dates:
         if painter.pattern.kind is Kind.SHARE:
             yield from _of_share(painter, at, names)
@@ -42,7 +45,15 @@ def of_segment(painter: Painter, names: Names) -> Iterator[Unmet]:
             yield from _of_wishes(painter, at, names)
 
 
-def _keys(plan: Plan, numbers: list[int]) -> tuple[int, ...]:
+def _of_crowd(plan: Plan, crowd: Crowd, names: Names) -> Unmet:
+    """Two groups that can't be fair here: how it is made fair, or why it isn't."""
+    office, size = plan.offices[crowd.office], len(crowd.people)
+    why, said = (Why.TURNS, sentences.turns) if crowd.days else (Why.GROUPS, sentences.groups)
+    sentence = said(names.get(office, UNNAMED), size, crowd.seats)
+    return Unmet(None, office, why, _keys(plan, crowd.people), sentence)
+
+
+def _keys(plan: Plan, numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(plan.people[number].key for number in numbers))
 
 

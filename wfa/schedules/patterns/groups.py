@@ -22,11 +22,11 @@ AWAY_TELLS = 3
 def sides(plan: Plan, pattern: Pattern, dates: Sequence[Date]) -> Sides:
     """Who is in which group: labels set by hand, then where they have been, then evenly."""
     votes = _votes(plan, pattern.kind, dates)
-    by_hand = _labelled(plan, pattern, votes)
-    known = {**{n: (0 if vote > 0 else 1) for n, vote in votes.items() if vote}, **by_hand}
+    labelled = _labelled(plan, pattern, votes)
+    known = {**{n: (0 if vote > 0 else 1) for n, vote in votes.items() if vote}, **labelled}
     split = _Split(plan, known)
     split.add(_in_turn(plan, [n for n in plan.able() if n not in known]))
-    split.level([n for n in split.sides if n not in by_hand], votes)
+    split.level([n for n in split.sides if n not in labelled], votes)
     return split.sides
 
 
@@ -71,6 +71,12 @@ def _letters(plan: Plan, number: int, past: Mapping[Date, bool]) -> Iterator[tup
         yield date, letter
 
 
+def letters_before(plan: Plan, first: Date, numbers: Sequence[int]) -> dict[int, str]:
+    """{person: letter of the last working day before `first`}, where it is told."""
+    past = dict.fromkeys(_past(plan, first)[-1:], True)
+    return {n: letter for n in numbers for _, letter in _letters(plan, n, past)}
+
+
 def _decided_letter(person: Person, date: Date) -> str:
     known = (person.fixed, person.by_hand, person.earlier)
     return next((letters[date] for letters in known if date in letters), "")
@@ -92,6 +98,12 @@ def _vote(letters: Iterator[tuple[Date, str]], expected: Mapping[Date, bool]) ->
 def labels_of(plan: Plan, pattern: Pattern) -> tuple[str, ...]:
     """The labels that count, the group that is away first in front."""
     return pattern.groups or tuple(sorted({each.group for each in plan.people if each.group}))
+
+
+def by_hand(plan: Plan, pattern: Pattern) -> list[int]:
+    """Those whose group was set by hand."""
+    labels = set(labels_of(plan, pattern))
+    return [n for n in plan.able() if plan.people[n].group in labels]
 
 
 def _labelled(plan: Plan, pattern: Pattern, votes: Mapping[int, int]) -> Sides:

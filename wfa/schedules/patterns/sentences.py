@@ -50,6 +50,22 @@ def stays(why: str) -> str:
     return why or "Pegawai ini tetap di kantor. Periksa kebijakan unit bila tidak sesuai."
 
 
+def turns(office: str, people: int, seats: int) -> str:
+    return (
+        f"Di {office}, {wording.number(people)} pegawai bergilir memakai {wording.number(seats)} "
+        "kursi sehari, karena satu kelompok lebih besar daripada kuotanya. "
+        "Selisihnya paling banyak satu hari; bila kurang, ubah kuotanya."
+    )
+
+
+def groups(office: str, people: int, seats: int) -> str:
+    return (
+        f"Di {office}, kelompok yang lebih besar, {wording.number(people)} pegawai, berbagi "
+        f"{wording.number(seats)} kursi sehari dan mendapat lebih sedikit hari. "
+        "Hapus kelompok buatan tangan itu agar semua bergilir."
+    )
+
+
 def by_hand(date: Date, office: str, over: int) -> str:
     return (
         f"{wording.day(date)}: isian tangan di {office} kelebihan {wording.number(over)} orang. "

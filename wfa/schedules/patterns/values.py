@@ -49,6 +49,10 @@ class Why(StrEnum):
     NO_WEEKDAYS = "no_weekdays"
     SHARE = "share"
     BY_HAND = "by_hand"
+    TURNS = "turns"
+    """Two groups can't be fair with these seats: their people take turns instead."""
+    GROUPS = "groups"
+    """The same, but the groups were set by hand and stay: the larger one has less."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,8 @@ class Outcome:
     unmet: in the order of dates;
     fairness: {person: days away and Fridays, `before` and decided days included};
     spread: see `Spread`; counts as in `fairness`;
-    groups: {person: "A" or "B" or the label set by hand} where the last pattern has groups.
+    groups: {person: "A" or "B" or the label set by hand} where the last pattern has groups;
+        whoever takes turns in the office instead (`Why.TURNS`) has none.
     """
 
     cells: Mapping[int, Mapping[Date, str]]

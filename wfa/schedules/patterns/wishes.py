@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from wfa.schedules.patterns.groups import Sides, labels_of, sides
+from wfa.schedules.patterns.groups import Sides, by_hand, labels_of, sides
 from wfa.schedules.patterns.plan import DESK, Plan, week_of
+from wfa.schedules.patterns.turns import Crowd, crowds
 from wfa.schedules.patterns.values import Date, Kind, Pattern, Segment
 
 GROUPED = (Kind.ALTERNATE, Kind.HALVES_WEEK, Kind.HALVES_DAY)
@@ -22,6 +23,8 @@ class Wishes:
     groups: dict[int, str] = field(default_factory=dict)
     without: list[int] = field(default_factory=list)
     """People who may be away, but to whom the pattern gives no day (INDIVIDUAL)."""
+    crowds: list[Crowd] = field(default_factory=list)
+    """Offices in which a group has more people than there are seats."""
 
     def by_date(self, plan: Plan) -> dict[int, list[int]]:
         """{date: who wants it and isn't decided there}, people in the order of their lots."""
@@ -77,7 +80,10 @@ def _of_groups(plan: Plan, pattern: Pattern, dates: Sequence[Date]) -> Wishes:
         for side in (0, 1)
     ]
     ordered = {number: days[who[number]] for number in sorted(who)}
-    return Wishes(pattern, at, ordered, _names(plan, pattern, who))
+    uneven = crowds(plan, pattern.kind, at, ordered, by_hand(plan, pattern))
+    turns = {number: own for crowd in uneven for number, own in crowd.days.items()}
+    names = _names(plan, pattern, {n: side for n, side in who.items() if n not in turns})
+    return Wishes(pattern, at, ordered | turns, names, crowds=uneven)
 
 
 def _names(plan: Plan, pattern: Pattern, who: Sides) -> dict[int, str]:

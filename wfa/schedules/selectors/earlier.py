@@ -14,8 +14,8 @@ from wfa.schedules.models import AWAY, RosterLine, WorkDay
 from wfa.schedules.models.rosters import HOLDING
 from wfa.schedules.patterns import Tally
 
-LOOK_BACK = datetime.timedelta(days=92)
-"""So far back days away count for fairness: three months."""
+LOOK_BACK = datetime.timedelta(days=184)
+"""So far back days away count for fairness: half a year."""
 NEAR = datetime.timedelta(days=28)
 """So far back days tell in which group somebody has been."""
 FRIDAY = 4
@@ -26,7 +26,7 @@ Letters = dict[datetime.date, str]
 
 @dataclass(frozen=True)
 class Earlier:
-    """Of each person the letters of the last weeks, and days and Fridays away of three months."""
+    """Of each person the letters of the last weeks, and days and Fridays away of half a year."""
 
     near: Mapping[int, Letters]
     tally: Mapping[int, Tally]
