@@ -22,6 +22,9 @@ _PAPERS = ("sign_letter", "sign_decree")
 _DRAFTERS = ("draft_roster",)
 _ROSTERS = ("view_roster", "draft_roster", "order_roster", "approve_roster")
 _PLACES = ("export_schedule", "record_absence")
+_DUTY = ("view_duty",)
+_ACCOUNTS = ("send_account", "view_accounts")
+_RECAPS = ("verify_day", "send_account", "view_accounts")
 
 ACCESS: dict[str, Rule] = {
     # the shell
@@ -104,7 +107,42 @@ ACCESS: dict[str, Rule] = {
     "presensi-kiriman-ulangi": ("manage_exchange",),
     "presensi-tarik": PUBLIC,
     # the day of duty: one's own
+    "presensi-saya": SIGNED_IN,
+    "rencana": SIGNED_IN,
+    "laporan-harian": SIGNED_IN,
+    "laporan-bukti": SIGNED_IN,
+    "kinerja": SIGNED_IN,
+    "kinerja-tim": ("verify_day",),
+    "kinerja-tim-nilai": ("verify_day",),
+    "kinerja-nilai": ("verify_day",),
+    "kinerja-rekap": _RECAPS,
+    "kinerja-orang": _RECAPS,
+    "kinerja-unduh": SIGNED_IN,
+    "kinerja-pdf": SIGNED_IN,
+    "presensi-luring": PUBLIC,
+    "pekerja-layanan": PUBLIC,
+    "manifes": PUBLIC,
     "presensi-pemberitahuan": SIGNED_IN,
+    "presensi-bulan": SIGNED_IN,
+    "presensi-hari": SIGNED_IN,
+    "presensi-jelaskan": SIGNED_IN,
+    # the day of duty: supervision
+    "pengawasan": _DUTY,
+    "pengawasan-unit": _DUTY,
+    "pengawasan-hari": _DUTY,
+    "pengawasan-foto": SIGNED_IN,  # one's own, or with view_photo
+    "pengawasan-bulan": _DUTY,
+    "pengawasan-xlsx": _DUTY,
+    "verifikasi-hari": ("verify_day",),
+    "verifikasi-putuskan": ("verify_day",),
+    "rekap-hari": _ACCOUNTS,
+    "rekap-kirim": ("send_account",),
+    "rekap-lihat": _ACCOUNTS,
+    "presensi-isi": SIGNED_IN,
+    "presensi-hadir": SIGNED_IN,
+    "presensi-foto": SIGNED_IN,
+    "presensi-unggah": SIGNED_IN,
+    "presensi-sinkron": SIGNED_IN,
     "kalender-langganan": SIGNED_IN,
     "kalender-langganan-cabut": SIGNED_IN,
     "kalender-ics": PUBLIC,
@@ -210,6 +248,22 @@ ACCESS: dict[str, Rule] = {
     "verifikasi-cari": PUBLIC,
     "arsip": ("manage_archive",),
     "arsip-kasus": ("manage_archive",),
+    # calls and steps of guidance
+    "panggilan": ("call_employee",),
+    "panggilan-undi": ("call_employee",),
+    "panggilan-mulai": ("call_employee",),
+    "panggilan-tutup": ("call_employee",),
+    "panggilan-jawab": SIGNED_IN,
+    "pembinaan": ("decide_reprimand", "answer_reprimand"),
+    "pembinaan-lihat": ("decide_reprimand", "answer_reprimand"),
+    "pembinaan-catat": ("decide_reprimand", "verify_day"),
+    "pembinaan-putuskan": ("decide_reprimand",),
+    "pembinaan-keberatan": SIGNED_IN,
+    "pembinaan-jawab": ("answer_reprimand",),
+    "pembinaan-cabut": ("decide_reprimand",),
+    "pembinaan-berkas": ("decide_reprimand", "answer_reprimand"),
+    "pembinaan-saya": SIGNED_IN,
+    "naskah-pembinaan": SIGNED_IN,
     # notices and log
     "pemberitahuan": SIGNED_IN,
     "pemberitahuan-baca": SIGNED_IN,
@@ -226,6 +280,9 @@ ACCESS: dict[str, Rule] = {
     "penyiapan-kebijakan": ("draft_policy",),
     "penyiapan-pemeriksaan": ("manage_region",),
 }
+
+FETCHED = frozenset({"presensi-hadir", "presensi-foto", "presensi-sinkron"})
+"""Addresses that only scripts ask: whoever isn't signed in, or is refused, gets JSON and no page."""
 
 
 def rule_for(url_name: str, namespace: str = "") -> Rule | None:

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.models import Document
+from wfa.attendance.models import Reprimand, Verdict
 from wfa.people.models import ImportRun
 from wfa.requests.models import RequestDay, State
 from wfa.schedules.models import RosterState
@@ -51,6 +52,20 @@ LOOKS: dict[type[TextChoices], dict[str, Look]] = {
         RosterState.IN_FORCE: ("document-check", "ok"),
         RosterState.WITHDRAWN: ("ban", ""),
     },
+    Reprimand.State: {
+        Reprimand.State.PROPOSED: ("hourglass", "warn"),
+        Reprimand.State.CONFIRMED: ("pen", "info"),
+        Reprimand.State.ISSUED: ("document-check", ""),
+        Reprimand.State.OBJECTED: ("scale", "warn"),
+        Reprimand.State.DROPPED: ("ban", ""),
+        Reprimand.State.LIFTED: ("undo", "ok"),
+    },
+    Verdict: {
+        Verdict.WAITING: ("clock", ""),
+        Verdict.VALID: ("check", "ok"),
+        Verdict.CLARIFY: ("help", "warn"),
+        Verdict.INVALID: ("cross", "bad"),
+    },
     ImportRun.State: {
         ImportRun.State.READING: ("hourglass", "info"),
         ImportRun.State.READ: ("info", "info"),
@@ -66,11 +81,17 @@ KINDS: dict[str, type[TextChoices]] = {
     "day": RequestDay.State,
     "import": ImportRun.State,
     "roster": RosterState,
+    "reprimand": Reprimand.State,
+    "verdict": Verdict,
 }
 _KIND_OF = {"workrequest": "request", "document": "document", "requestday": "day"} | {
     "importrun": "import",
     "roster": "roster",
+    "reprimand": "reprimand",
+    "expectation": "verdict",
 }
+_FIELDS = {"verdict": "verdict"}
+"""Where the state isn't in a field called `state`."""
 
 
 def tag(text: object, icon_name: str, tone: str = "") -> SafeString:
@@ -80,10 +101,10 @@ def tag(text: object, icon_name: str, tone: str = "") -> SafeString:
 
 
 def status(state: object, kind: str = "request", label: str = "") -> SafeString:
-    """The state of a request, document, request day or import; give the object or its value."""
+    """The state of a request, document, day or import; give the object or its value."""
     if isinstance(state, Model):
         kind = _KIND_OF[state._meta.model_name or ""]
-        state = getattr(state, "state")  # noqa: B009
+        state = getattr(state, _FIELDS.get(kind, "state"))
     choices = KINDS[kind]
     known = choices(str(state))
     return tag(label or known.label, *LOOKS[choices][known])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from wfa.calendars.wording import clock
+from wfa.calendars.wording import clock, join
 
 Look = tuple[str, str, str]
 """(words, icon, tone); the tones are "", info, ok, warn and bad."""
@@ -71,6 +71,13 @@ def look_of(
     }[state]
 
 
+def past_look(state: State, at: datetime.datetime | None) -> Look:
+    """The same of a window that is over, as an account has frozen it."""
+    if at is None:
+        return ("tidak ada", "cross", "bad") if state is State.MISSED else ("belum", "clock", "")
+    return look_of(state, at=at, opens_at=at, ends_at=at, late_until=at)
+
+
 def paper_look(
     due: datetime.datetime | None, came: datetime.datetime | None, now: datetime.datetime
 ) -> Look | None:
@@ -95,10 +102,15 @@ CALL_LOOKS: dict[str, Look] = {
 }
 
 
-def calls_look(outcomes: Sequence[str]) -> Look | None:
-    """How the calls of a day stand, the latest last; None where nobody called."""
+def calls_look(outcomes: Sequence[str], *, is_overdue: bool = False) -> Look | None:
+    """How the calls of a day stand, the latest last; None where nobody called.
+
+    `is_overdue`: the latest still runs although its time is over; a person has to close it.
+    """
     if not outcomes:
         return None
+    if is_overdue:
+        return ("Waktu jawab habis", "clock", "warn")
     words, icon, tone = CALL_LOOKS[outcomes[-1]]
     if len(outcomes) > 1 and outcomes[-1] == "unanswered":
         unanswered = sum(outcome == "unanswered" for outcome in outcomes)
@@ -119,6 +131,8 @@ class Tally:
     answered: int = 0
     running: int = 0
     """Being called right now."""
+    overdue: int = 0
+    """Whose call still runs although its time is over: somebody has to close it."""
     unanswered: int = 0
     """Whose last call nobody answered."""
     uncalled: int = 0
@@ -135,6 +149,8 @@ class Tally:
         found: list[Look] = []
         if self.unanswered:
             found.append((f"{self.unanswered} tidak menjawab", "phone", "bad"))
+        if self.overdue:
+            found.append((f"{self.overdue} panggilan habis waktu", "clock", "warn"))
         if self.running:
             found.append((f"{self.running} sedang dipanggil", "phone", "info"))
         if self.uncalled:
@@ -142,7 +158,16 @@ class Tally:
         return found
 
 
-_NUMBERS = ("expected", "present", "called", "answered", "running", "unanswered", "uncalled")
+_NUMBERS = (
+    "expected",
+    "present",
+    "called",
+    "answered",
+    "running",
+    "overdue",
+    "unanswered",
+    "uncalled",
+)
 
 
 def total(tallies: Iterable[Tally], unit: object = None) -> Tally:
@@ -188,9 +213,7 @@ class Span:
 
 def tab_label(span: Span, spans: Sequence[Span], now: datetime.datetime) -> str:
     """ "Siang", "Sore, 16.00"; with both times where another window has the same name."""
-    opens, closes = (
-        clock(at).rpartition(" ")[0].replace(":", ".") for at in (span.opens_at, span.closes_at)
-    )
+    opens, closes = (clock(at).rpartition(" ")[0] for at in (span.opens_at, span.closes_at))
     if sum(each.name == span.name for each in spans) > 1:
         return f"{span.name}, {opens}–{closes}"
     return f"{span.name}, {opens}" if now < span.opens_at else span.name
@@ -202,3 +225,14 @@ def current(spans: Sequence[Span], now: datetime.datetime) -> Span | None:
     if begun:
         return max(begun, key=lambda span: (span.opens_at, span.closes_at))
     return min(spans, key=lambda span: span.opens_at, default=None)
+
+
+def extended(span: Span, outages: Sequence[tuple[datetime.datetime, datetime.datetime]]) -> str:
+    """That and why a window is longer today; "" where it isn't (G8)."""
+    if span.ends_at <= span.closes_at:
+        return ""
+    minutes = -(-int((span.ends_at - span.closes_at).total_seconds()) // 60)
+    longer = f"{minutes} menit, sampai {clock(span.ends_at)}, untuk semua pegawai"
+    said = f"Presensi {span.name.lower()} diperpanjang {longer}."
+    times = [f"{clock(start).rpartition(' ')[0]}–{clock(end)}" for start, end in outages]
+    return f"{said} Layanan terganggu pukul {join(times)}." if times else said

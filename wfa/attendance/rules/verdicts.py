@@ -44,7 +44,7 @@ class Looked:
 
     found: Found
     flags: Sequence[str] = ()
-    """In words, one for each flag."""
+    """In words, each kind once."""
     unanswered: int = 0
     """Calls that nobody answered."""
     explanations: int = 0
@@ -55,7 +55,7 @@ class Looked:
         """Why this day isn't decided unopened: sentences, empty = nothing stands out."""
         said = [gap.sentence for gap in self.found.missing]
         if self.flags:
-            said.append(f"Ada tanda: {join(list(dict.fromkeys(self.flags)))}.")
+            said.append(f"Ada tanda: {join(list(self.flags))}.")
         if self.unanswered:
             said.append(f"{self.unanswered} panggilan tidak dijawab.")
         if self.explanations:
@@ -81,3 +81,24 @@ def obstacle(step: Step, day: Looked, *, opened: bool, note: str) -> str:
         gaps = " ".join(gap.sentence for gap in day.found.missing)
         return f"{gaps} Tulis alasan bila hari ini tetap dinyatakan sah."
     return ""
+
+
+SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Klarifikasi",
+        (
+            "Presensi siang tidak ada. Jelaskan apa yang terjadi dan lampirkan buktinya.",
+            "Lokasi presensi di luar tempat yang disetujui. Jelaskan di mana Anda bekerja.",
+            "Panggilan tidak dijawab. Jelaskan sebabnya dan kapan Anda menghubungi kembali.",
+            "Laporan hasil kerja belum ada. Isi laporannya, lalu jelaskan sebab terlambat.",
+        ),
+    ),
+    (
+        "Tidak sah",
+        (
+            "Presensi tidak lengkap dan tidak ada penjelasan sampai batas waktunya.",
+            "Penjelasan tidak didukung bukti. Hari ini tidak dihitung sebagai hari kerja fleksibel.",
+        ),
+    ),
+)
+"""Reasons that superiors may choose instead of typing."""
