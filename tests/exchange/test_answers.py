@@ -187,3 +187,10 @@ def test_order_of_rows_is_of_no_account():
     theirs = {("2", D[1]): "DL", ("1", D[2]): "WFH"}
     turned = dict(reversed(theirs.items()))
     assert list(differences(ours, theirs)) == list(differences(ours, turned))
+
+
+def test_without_an_application_the_page_says_whom_to_ask(client, citra, region):
+    sign_in(client, citra)
+    page = text_of(client.get(reverse("presensi-pengakuan")))
+    assert "Belum ada aplikasi presensi" in page
+    assert 'name="berkas"' not in page
