@@ -208,6 +208,7 @@ SWEEPS = [
     "wfa.attendance.services.expect_due",
     "wfa.attendance.services.watch_due",
     "wfa.attendance.services.purge_due",
+    "wfa.schedules.services.blank_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""
 PROBE_URL: str = env.str("PROBE_URL", default=f"{BASE_URL}/sehat/")

@@ -15,6 +15,7 @@ class SchedulesConfig(AppConfig):
                 "absence_recorded": "Ketidakhadiran dicatat",
                 "absence_withdrawn": "Catatan ketidakhadiran dicabut",
                 "absences_imported": "Daftar ketidakhadiran diimpor",
+                "locations_blanked": "Titik lokasi lama dihapus",
                 "roster_started": "Rancangan jadwal dibuat",
                 "roster_edited": "Rancangan jadwal diisi",
                 "roster_painted": "Pola jadwal diisikan",

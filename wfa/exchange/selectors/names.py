@@ -32,8 +32,9 @@ class Spot(NamedTuple):
 
     since: datetime.date
     until: datetime.date | None
-    latitude: Decimal
-    longitude: Decimal
+    latitude: Decimal | None
+    longitude: Decimal | None
+    """None: it was blanked when its time was over; nothing is told about it any more."""
     radius_m: int
 
 
@@ -71,13 +72,17 @@ class Directory:
         return self._units[pk]
 
     def spot(self, person: int, kind: str, date: datetime.date) -> Spot | None:
-        """The place that held on the date: the last one recorded by then, unless it had ended."""
+        """The place that held on the date: the last one recorded by then, unless it had ended.
+
+        None also where its point was blanked: an older place never stands in for it.
+        """
         known = self._spots.get((person, kind), [])
         at = bisect_right(known, date, key=lambda spot: spot.since)
         if not at:
             return None
         spot = known[at - 1]
-        return None if spot.until is not None and spot.until <= date else spot
+        has_ended = spot.until is not None and spot.until <= date
+        return None if has_ended or spot.latitude is None else spot
 
 
 def _spots(ids: set[int]) -> dict[tuple[int, str], list[Spot]]:

@@ -15,6 +15,7 @@ from wfa.schedules.services.drafting import (
     refresh_lines,
     save_cells,
 )
+from wfa.schedules.services.keeping import blank_due
 from wfa.schedules.services.months import Drafted, draft_months
 from wfa.schedules.services.rosters import (
     discard,
@@ -42,6 +43,7 @@ __all__ = [
     "QuotaFullError",
     "Seat",
     "StaleDraftError",
+    "blank_due",
     "clear_office_days",
     "discard",
     "draft_months",
