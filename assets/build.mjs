@@ -1,4 +1,5 @@
-// Builds what the browser gets: static/css/luwes.css, static/js/luwes.js and static/VENDOR.json.
+// Builds what the browser gets: static/css/luwes.css, static/js/*.js, the icons of the home screen
+// and static/VENDOR.json.
 // The output is committed; run `make assets` after a change here.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,10 +8,17 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { compile } from "sass";
+import { png } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static");
 const BUDGET = { "css/luwes.css": 40 * 1024, "js/luwes.js": 45 * 1024 }; // bytes, gzipped
+const ICONS = {
+  "img/icon-192.png": [192],
+  "img/icon-512.png": [512],
+  "img/icon-mask-512.png": [512, { bleeds: true }],
+  "img/icon-touch-180.png": [180, { bleeds: true }],
+};
 
 function write(name, text) {
   const file = join(out, name);
@@ -31,9 +39,9 @@ function styles() {
   }).css;
 }
 
-async function scripts() {
+async function script(name) {
   const result = await build({
-    entryPoints: [join(here, "js", "luwes.js")],
+    entryPoints: [join(here, "js", name)],
     bundle: true,
     minify: true,
     format: "iife",
@@ -54,5 +62,8 @@ function vendor() {
 }
 
 write("css/luwes.css", styles());
-write("js/luwes.js", await scripts());
+write("js/luwes.js", await script("luwes.js"));
+write("js/worker.js", await script("worker.js"));
+const logo = readFileSync(join(out, "img", "luwes.svg"), "utf8");
+for (const [name, how] of Object.entries(ICONS)) write(name, png(logo, ...how));
 write("VENDOR.json", `${JSON.stringify(vendor(), null, 2)}\n`);

@@ -70,6 +70,7 @@ ABSENCES = "pBtcE"  # record_absence over one's OPD or the region
 REGION = "cEriu"  # see the papers of the whole region
 
 PLACED = "pBtcE"  # export_schedule or record_absence
+DUTY = "bpBtcEiu"  # view_duty over one's OPD or the region
 
 EXPECTED: dict[str, Row] = {
     # --- the shell -------------------------------------------------------------------------
@@ -152,6 +153,10 @@ EXPECTED: dict[str, Row] = {
     "presensi-kirim": act(on="pushing", other=PEOPLE),
     "presensi-kiriman-ulangi": act(on="delivery", other=PEOPLE),
     "presensi-tarik": page(on="system"),
+    "presensi-saya": page(ALL),
+    "presensi-luring": page(EVERYBODY),
+    "pekerja-layanan": page(EVERYBODY),
+    "manifes": page(EVERYBODY),
     "presensi-pemberitahuan": form(ALL),
     "kalender-langganan": form(ALL),
     "kalender-langganan-cabut": act(told=ALL),
@@ -259,6 +264,37 @@ EXPECTED: dict[str, Row] = {
     "verifikasi-cari": page(EVERYBODY),
     "arsip": page("Er"),
     "arsip-kasus": pick("POST", on="closed", other="Er", told="Er"),
+    # --- supervision of the day of duty ----------------------------------------------------
+    "presensi-bulan": page(ALL),
+    "presensi-hari": page(on="duty_day", own="a"),
+    "presensi-jelaskan": act(on="duty_day", own="a"),
+    "pengawasan": page(DUTY),
+    "pengawasan-unit": page(on="unit", same="bpBtcE", other="cEiu"),
+    "pengawasan-hari": page(on="duty_day", same="bpBt", other="cEiu"),
+    "pengawasan-foto": page(on="duty_photo", own="a", same="Bt", other="cEiu"),
+    "pengawasan-bulan": page(DUTY),
+    "pengawasan-xlsx": page(DUTY),
+    "verifikasi-hari": page("BtEu"),
+    "verifikasi-putuskan": pick("POST", on="duty_day", same="Bt", other="u", told="BtEu"),
+    "rekap-hari": page("pBtcEi"),
+    "rekap-kirim": act("pBtE"),
+    "rekap-lihat": page(on="account", same="pBt", other="cEi"),
+    # --- calls and steps of guidance -------------------------------------------------------
+    "panggilan": page("pBtEu"),
+    "panggilan-undi": act("pBtEu"),
+    "panggilan-mulai": act(on="call_day", same="pBt", other="u"),
+    "panggilan-tutup": act(on="call", same="pBt", other="u"),
+    "panggilan-jawab": act(on="call", own="a"),
+    "pembinaan": page("BtEu"),
+    "pembinaan-lihat": page(on="guidance", same="Bt", other="u"),
+    "pembinaan-catat": pick("GET POST", on="person", same="BtE", other="u", told="BtEu"),
+    "pembinaan-putuskan": act(on="guidance", same="Bt", other="u"),
+    "pembinaan-keberatan": act(on="guidance_issued", own="a"),
+    "pembinaan-jawab": act(on="guidance_objected", other="Eu"),
+    "pembinaan-cabut": act(on="guidance_issued", same="Bt", other="u"),
+    "pembinaan-berkas": page(on="guidance_examination", same="Bt", other="Eu"),
+    "pembinaan-saya": page(ALL),
+    "naskah-pembinaan": page(on="guidance_confirmed", same="Bt", other="u"),
     # --- notices and log -------------------------------------------------------------------
     "pemberitahuan": page(ALL),
     "pemberitahuan-baca": act(on="message", own=ALL),
@@ -288,6 +324,9 @@ EXTRA: dict[str, Row] = {
     "jadwal-xlsx:berlaku": page(on="roster_in_force", same="bpBt", other="cEiu"),
     "naskah:draft": page(on="decree_draft", other=REGION),
     "naskah:letter": page(on="letter", same="bBpt", other=REGION),
+    "naskah:pembinaan": page(on="guidance_letter", same="Bt", other="u"),
+    "naskah-pratinjau:pembinaan": page(on="guidance_letter", same="Bt", other="u"),
+    "pembinaan-lihat:keberatan": page(on="guidance_objected", same="Bt", other="Eu"),
     "naskah-tanda-tangan:sk": act(on="decree_draft", other="E", told="u"),
     "naskah-buang:sk": act(on="decree_draft", other="cE", told="u"),
 }

@@ -94,6 +94,8 @@ def test_headers_of_a_page_that_is_not_there(world):
 
 ASKS_WHERE = {"lokasi-saya", "lokasi-catat"}
 """Pages with a button that asks the device where it is."""
+TAKES_PICTURES = {"presensi-isi", "presensi-luring"}
+"""Pages that take a picture, and ask where."""
 
 
 def faults(letter, answer, name=""):
@@ -107,6 +109,8 @@ def faults(letter, answer, name=""):
     closed = dict.fromkeys(("camera", "geolocation", "microphone"), "()")
     if name in ASKS_WHERE and answer.status == 200:
         closed["geolocation"] = "(self)"
+    if name in TAKES_PICTURES and answer.status == 200:
+        closed["camera"] = closed["geolocation"] = "(self)"
     found += [f"no {f}" for f, who in closed.items() if f"{f}={who}" not in devices]
     keeps = headers.get("Cache-Control", "")
     if letter != "-" and "no-store" not in keeps:

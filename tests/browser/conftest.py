@@ -14,6 +14,8 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.workflows.clockwork import Clock
+
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +24,7 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera with a test picture, for who may use it
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -96,7 +99,12 @@ def new_page(chromium, live_server, settings, watch):
     contexts = []
 
     def open_page(**options) -> Page:
-        options = {"viewport": DESKTOP, "color_scheme": "light"} | options
+        # the service worker would stand between the page and what a test answers for the server
+        options = {
+            "viewport": DESKTOP,
+            "color_scheme": "light",
+            "service_workers": "block",
+        } | options
         context = chromium.new_context(
             base_url=live_server.url, locale="id-ID", timezone_id="Asia/Jakarta", **options
         )
@@ -136,6 +144,12 @@ def sign_in():
         )
 
     return enter
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock("2026-12-07 07:30")`: the server's clock, in WIB; the browser keeps its own."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from django.utils import timezone
 from documents.models import Document
 from tests.access.world import roster
 from tests.actors import far_working_days, open_policy
+from wfa.attendance.models import Expectation, ExpectedCheckIn, Window
+from wfa.attendance.services.notice import read_notice
 from wfa.calendars.models import Holiday
 from wfa.people import import_service
 from wfa.people.models import Employee, ImportRun, Region, Unit
@@ -106,10 +108,27 @@ def of_strangers(code):
         at("masuk-pertama"),
         at("bantuan"),
         at("privasi"),
+        at("presensi-luring"),
         at("verifikasi-cari"),
         at("verifikasi", paper("decree").token, picture="verifikasi"),
         at("verifikasi", paper("revocation").token),
     ]
+
+
+def window_of(person):
+    """A window of a day away; of a past one, so that it is the same on every day of the week."""
+    now, unit = timezone.now(), person.unit
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    hours = {"reach_from": now, "reach_until": now}
+    row = Expectation.objects.create(
+        employee=person, unit=unit, date=day, slot="full", place="home", work_day=0,
+        basis_text="SK", explain_until=day, written_at=now, **hours,
+    )  # fmt: skip
+    ends = now - datetime.timedelta(hours=20)
+    opens = ends - datetime.timedelta(minutes=30)
+    window = Window.objects.create(date=day, number=1, name="Pagi", opens_at=opens, closes_at=ends)
+    read_notice(person)
+    return ExpectedCheckIn.objects.create(expectation=row, window=window)
 
 
 def of_employee(person):
@@ -122,6 +141,8 @@ def of_employee(person):
         at("akun"),
         at("akun-sandi"),
         at("lokasi-saya"),
+        at("presensi-saya", picture="presensi-hari-ini"),
+        at("presensi-isi", window_of(person).pk, picture="presensi-isi"),
         at("jadwal-saya", picture="jadwal-saya"),
         at("jadwal-saya", query="?tanggal=2026-05-03"),
         at("tukar"),
@@ -379,6 +400,7 @@ _ROSTER = "draws up or opens the paper of a roster; see tests/workflows/test_ros
 _ABSENCES = "needs a file or a refusal, which the demo lacks; see tests/schedules/test_absence*.py"
 _ANSWERS = "takes a POST and leads on to a page that is visited"
 _FILE = "is a file"
+_QUEUE = "is sent and read by the queue of a phone; see tests/browser/test_checkin*.py"
 _EXCHANGE = "needs a connection or a file, which the demo lacks; see tests/exchange"
 NO_PAGE = {
     # files, and what a machine reads
@@ -429,6 +451,12 @@ NO_PAGE = {
     "presensi-sambungan-lihat": _EXCHANGE,
     "presensi-sambungan-tutup": _ANSWERS,
     "presensi-tarik": "is read by attendance applications",
+    "presensi-hadir": _QUEUE,
+    "presensi-foto": _QUEUE,
+    "presensi-sinkron": _QUEUE,
+    "presensi-unggah": _ANSWERS,
+    "manifes": "is read by the phone",
+    "pekerja-layanan": "is read by the phone",
     "presensi-unduh": _FILE,
     "jabatan-akhiri": _ANSWERS,
     "kalender-hapus": _ANSWERS,
