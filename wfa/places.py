@@ -98,7 +98,7 @@ PLACES = [
         "person",
         "Presensi, rencana, dan laporan pada hari kerja fleksibel",
         lambda v: v.is_asn,
-        holds=("/rencana/", "/laporan-harian/"),
+        holds=("/rencana/", "/laporan-harian/", "/pembinaan-saya/"),
     ),
     Place(
         "jadwal-saya",
@@ -150,6 +150,14 @@ PLACES = [
         "Hari kerja fleksibel: yang hadir, yang belum, panggilan, dan verifikasi",
         lambda v: v.may("view_duty"),
         holds=("/panggilan/",),
+    ),
+    Place(
+        "kinerja",
+        "Kinerja",
+        "Kinerja",
+        "pen",
+        "Rencana, laporan, penilaian, dan rekap hari kerja fleksibel",
+        lambda v: v.is_asn or v.may("verify_day", "send_account", "view_accounts"),
     ),
     Place(
         "pembinaan",

@@ -206,7 +206,10 @@ SWEEPS = [
     "workflows.services.clocks.send_digests",
     "wfa.exchange.services.deliver_due",
     "wfa.attendance.services.expect_due",
+    "wfa.attendance.services.examine_due",
     "wfa.attendance.services.watch_due",
+    "wfa.attendance.services.draw_due",
+    "wfa.attendance.services.propose_due",
     "wfa.attendance.services.purge_due",
     "wfa.schedules.services.blank_due",
 ]
@@ -215,6 +218,10 @@ PROBE_URL: str = env.str("PROBE_URL", default=f"{BASE_URL}/sehat/")
 """Where the worker looks whether the web service answers; an outage extends check-in windows."""
 EXCHANGE_PRIVATE: bool = env.bool("EXCHANGE_PRIVATE", default=True)
 """Whether the schedule may be sent to an attendance application inside one's own network."""
+PHOTO_RATE: float = env.float("PHOTO_RATE", default=20.0)
+"""Pictures of check-ins that one web process takes in a second; what is more comes later. 0: all."""
+if PHOTO_RATE < 0:
+    raise ImproperlyConfigured("PHOTO_RATE harus nol atau lebih.")
 
 LOGGING = {
     "version": 1,

@@ -189,6 +189,8 @@ GRANTS = [
     Grant(Role.REGION_HEAD, "verify_day", Scope.REGION),
     Grant(Role.REGION_HEAD, "call_employee", Scope.REGION),
     Grant(Role.REGION_HEAD, "decide_reprimand", Scope.REGION),
+    # What the head of the BKD decided about their own people is answered one level up.
+    Grant(Role.REGION_HEAD, "answer_reprimand", Scope.REGION),
     #
     Grant(Role.VERIFIER, "view_case", Scope.REGION),
     Grant(Role.VERIFIER, "view_health", Scope.REGION, _EXAMINABLE),

@@ -68,17 +68,19 @@ def recall_days(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     dates: Collection[datetime.date] | None = None,
+    capacity: Capacity | None = None,
 ) -> list[DayReceipt]:
     """Call these people back from their days away by roster; a receipt each, by name.
 
     From `since` (never before today) to `until`, or on chosen `dates` only. One person's refusal
-    doesn't stop the others. The number of queries doesn't grow with the people (blocks of 500).
+    doesn't stop the others. `capacity`: as whom a letter was signed that says so; the right was
+    asked then. The number of queries doesn't grow with the people (blocks of 500).
     """
     text = _reason(note)
     first = max(since or timezone.localdate(), timezone.localdate())
     with transaction.atomic():
         rows = [r for r in lock_days(people, first, until) if _counts(r, dates)]
-        calls, receipts = _sorted(rows, by)
+        calls, receipts = _sorted(rows, by, capacity)
         _carry_out(calls, note=text)
         _write_down(calls, by=by, note=text)
     done = [DayReceipt(c.employee, Outcome.DONE, DONE, tuple(c.dates)) for c in calls]
@@ -97,7 +99,9 @@ def _counts(row: WorkDay, dates: Collection[datetime.date] | None) -> bool:
     return by_roster and (dates is None or row.date in dates)
 
 
-def _sorted(rows: Sequence[WorkDay], by: Employee) -> tuple[list[_Call], list[DayReceipt]]:
+def _sorted(
+    rows: Sequence[WorkDay], by: Employee, signed_as: Capacity | None = None
+) -> tuple[list[_Call], list[DayReceipt]]:
     """Who may be called back by `by`, and a receipt for those who may not; 4 queries."""
     mine: dict[int, list[WorkDay]] = {}
     for row in rows:
@@ -107,7 +111,7 @@ def _sorted(rows: Sequence[WorkDay], by: Employee) -> tuple[list[_Call], list[Da
     held = authority(by)
     calls, receipts = [], []
     for pk, days in mine.items():
-        found = _call(people[pk], days, units, held, by)
+        found = _call(people[pk], days, units, held, by, signed_as)
         if isinstance(found, _Call):
             calls.append(found)
         else:
@@ -121,9 +125,12 @@ def _call(
     units: Mapping[int, Unit],
     held: Authority,
     by: Employee,
+    signed_as: Capacity | None = None,
 ) -> _Call | str:
     if employee.pk == by.pk:
         return _OWN
+    if signed_as is not None:
+        return _Call(employee, tuple(rows), signed_as, units[rows[0].unit_id])
     over = {row.unit_id: held.capacity("recall_employee", units[row.unit_id]) for row in rows}
     capacity = next(iter(over.values()))
     if capacity is None or not all(over.values()):

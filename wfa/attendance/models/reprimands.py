@@ -23,7 +23,7 @@ class Reprimand(models.Model):
     """One rung for one person. Never a hukuman disiplin (PP 94/2021 Ps 26-27, 37)."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Diusulkan sistem"
+        PROPOSED = "proposed", "Menunggu putusan"
         CONFIRMED = "confirmed", "Menunggu surat"
         ISSUED = "issued", "Berlaku"
         OBJECTED = "objected", "Dalam keberatan"

@@ -1,0 +1,90 @@
+"""What a step of guidance rests on, frozen as values, and how it is told. Pure.
+
+The same lines stand on the pages, in the letter and in the file for the discipline procedure.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wfa.calendars.wording import clock, day, day_list, join
+
+Evidence = Mapping[str, Any]
+CALLS, CHECK_INS, BY_HAND = "calls", "checkins", "by_hand"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when, what, and what else is known of it."""
+
+    when: str
+    what: str
+    more: tuple[str, ...] = ()
+
+
+def date_of(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+def summary(ground: str, evidence: Evidence) -> str:
+    """The breach in one phrase, without a full stop, as it follows "karena"."""
+    if ground == CALLS:
+        number = len(evidence["calls"])
+        return f"{number} panggilan tidak dijawab pada {day(date_of(evidence['date']))}"
+    if ground == CHECK_INS:
+        dates = [date_of(each["date"]) for each in evidence["days"]]
+        return f"{evidence['missed']} presensi terlewat pada {day_list(dates)}"
+    return f"kejadian pada {day(date_of(evidence['date']))}"
+
+
+def lines(ground: str, evidence: Evidence) -> list[Line]:
+    """All that was frozen, in its order."""
+    if ground == CALLS:
+        return [_call(each) for each in evidence["calls"]]
+    if ground == CHECK_INS:
+        return [_day(each) for each in evidence["days"]]
+    more = (f"Dicatat oleh {evidence['recorded_by']}, {evidence['capacity']}.",)
+    return [Line(day(date_of(evidence["date"])), str(evidence["text"]), more)]
+
+
+def _call(call: Evidence) -> Line:
+    """ "Pukul 09.12 WIB", "Telepon tidak dijawab sampai pukul 09.17 WIB" """
+    due = clock(_moment(call["due"]))
+    more = [f"Oleh {call['caller']}, {call['capacity']}."]
+    if call["note"]:
+        more.append(f"Catatan pemanggil: {call['note']}")
+    if call["answer"]:
+        at = clock(_moment(call["answer_at"]))
+        more.append(f"Jawaban pegawai pukul {at}: {call['answer']}")
+    if call["down_minutes"] is None:
+        more.append("Keadaan server waktu itu tidak tercatat.")
+    elif call["down_minutes"]:
+        more.append(f"Server terganggu {call['down_minutes']} menit dalam waktu itu.")
+    else:
+        more.append("Server tidak terganggu dalam waktu itu.")
+    when = f"Pukul {clock(_moment(call['started']))}"
+    return Line(when, f"{call['channel']} tidak dijawab sampai pukul {due}.", tuple(more))
+
+
+def _day(missed: Evidence) -> Line:
+    names = join([str(name).lower() for name in missed["windows"]])
+    more = [f"Dinyatakan tidak sah oleh {missed['decided_by']}."] if missed["decided_by"] else []
+    if missed["why"]:
+        more.append(f"Alasan: {missed['why']}")
+    if missed["explanation"]:
+        more.append(f"Penjelasan pegawai: {missed['explanation']}")
+    return Line(day(date_of(missed["date"])), f"Presensi {names} tidak ada.", tuple(more))
+
+
+def dates_in(ground: str, evidence: Evidence) -> Sequence[str]:
+    """The dates (ISO) that are used up by it: the same breach isn't told twice."""
+    if ground == CHECK_INS:
+        return [str(each["date"]) for each in evidence["days"]]
+    return [str(evidence["date"])]

@@ -1,0 +1,49 @@
+"""What the rung "cabut" does: the days away that are left become days in the office."""
+
+from __future__ import annotations
+
+import datetime
+
+from wfa.people.models import Employee
+from wfa.people.permissions import Capacity
+from wfa.refusals import Refused
+from wfa.requests.models import RequestDay, WorkRequest
+from workflows.selectors import RUNNING
+from workflows.services import Outcome, perform
+from workflows.services.recalling import recall_days
+
+
+def running_of(employee: Employee, since: datetime.date) -> list[WorkRequest]:
+    """Approved requests of this person with a live day from then on, ordered by key."""
+    ahead = RequestDay.objects.filter(
+        employee=employee, date__gte=since, state=RequestDay.State.APPROVED
+    )
+    rows = WorkRequest.objects.filter(
+        applicant=employee, state__in=RUNNING, pk__in=ahead.values("request")
+    )
+    return list(rows.order_by("pk"))
+
+
+def recall_all(
+    employee: Employee, *, by: Employee, capacity: Capacity, number: str, since: datetime.date
+) -> None:
+    """Call this person back from every day away from then on; all or nothing.
+
+    `capacity`: as whom the letter was signed: the right was asked then. A request that doesn't
+    follow stops the whole with its reason.
+    """
+    note = f"Kerja fleksibel dicabut dengan surat nomor {number}."
+    receipts = perform(
+        "recall",
+        running_of(employee, since),
+        by=by,
+        capacity=capacity,
+        note=note,
+        since=since,
+        document_number=number,
+    )
+    days = recall_days([employee.pk], by=by, note=note, since=since, capacity=capacity)
+    failed = [r.sentence for r in receipts if not r.ok]
+    failed += [r.sentence for r in days if r.outcome is Outcome.REFUSED]
+    if failed:
+        raise Refused(failed[0], code="not_recalled")
