@@ -21,6 +21,7 @@ class Document(models.Model):
         RECALL = "recall", "Surat keputusan pemanggilan kembali"
         ROSTER_LETTER = "roster_letter", "Surat usulan jadwal"
         ASSIGNMENT = "assignment_letter", "Surat tugas"
+        REPRIMAND = "reprimand", "Surat peringatan"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Menunggu tanda tangan"
@@ -106,6 +107,11 @@ class Document(models.Model):
                 fields=["subject_kind", "subject_id"],
                 condition=Q(kind="assignment_letter", state__in=["draft", "numbered", "issued"]),
                 name="documents_one_assignment",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(kind="reprimand", state__in=["draft", "numbered", "issued"]),
+                name="documents_one_reprimand",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "discarded"], number="", sequence__isnull=True)

@@ -19,6 +19,7 @@ PATTERNS = {
     "roster_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "assignment_letter": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
     "recall": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
+    "reprimand": "{klasifikasi}/{urut:04}/{kode_opd}/{tahun}",
 }
 """Each region's own rule on naskah dinas may set others: a line here, nothing else."""
 _TOKEN = re.compile(r"\{(\w+)(?::0(\d))?\}")

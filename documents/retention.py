@@ -46,6 +46,9 @@ RULES = {
     "assignment_letter": Rule(
         "800.1.11.1", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah masa berlaku berakhir"
     ),
+    "reprimand": Rule(
+        "800.1.6.2", 2, 3, Fate.PERSONAL_FILE, Security.LIMITED, "setelah masa berlaku berakhir"
+    ),
     "case": Rule("800.1.11.1", 2, 3, Fate.DESTROY, Security.LIMITED, "setelah perkara selesai"),
     "health_case": Rule(
         "800.1.11.1", 2, 3, Fate.DESTROY, Security.SECRET, "setelah perkara selesai"

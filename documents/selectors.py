@@ -42,11 +42,13 @@ def visible_to(user: Employee, authority: Authority) -> QuerySet[Document]:
     """The papers one may open; everything else is a 404.
 
     The region's offices: all. An OPD's: its own papers, and issued decrees of its people.
-    Everybody: issued decrees and Surat Tugas in which they stand.
+    Everybody: issued decrees and Surat Tugas in which they stand. Letters of guidance: see
+    `_guidance`, whatever office one holds.
     """
     papers = Document.objects.select_related("unit", "signer", "drafted_by")
+    guidance = _guidance(user, authority)
     if sees_all(authority):
-        return papers
+        return papers.filter(~Q(kind=Document.Kind.REPRIMAND) | guidance)
     paths = authority.paths("view_decree")
     own = DocumentItem.objects.filter(request__applicant=user)
     named = DocumentPerson.objects.filter(employee=user)
@@ -57,7 +59,18 @@ def visible_to(user: Employee, authority: Authority) -> QuerySet[Document]:
         | Q(issued, pk__in=named.values("document"))
         | Q(issued, pk__in=people.values("document"))
         | Q(under(paths, "unit__path"), kind__in=OF_OPD)
+        | guidance
     )
+
+
+def _guidance(user: Employee, authority: Authority) -> Q:
+    """Letters about a step of guidance: for its person, who decides, who answers, files or audits."""
+    named = DocumentPerson.objects.filter(employee=user)
+    reached = Q(pk__in=named.values("document"))
+    for action in ("answer_reprimand", "manage_archive", "view_audit"):
+        reached |= under(authority.paths(action), "unit__path")
+    mine = under(authority.paths("decide_reprimand"), "unit__path")
+    return Q(mine | (reached & Q(state=Document.State.ISSUED)), kind=Document.Kind.REPRIMAND)
 
 
 def sees_all(authority: Authority) -> bool:
@@ -99,6 +112,13 @@ def rosters_to_sign(authority: Authority) -> list[tuple[str, Any]]:
         waiting: QuerySet[Any] = KINDS[name].due().filter(under(paths, "unit__path"))
         found += [(str(name.label), each) for each in waiting.select_related("unit")[:MOST]]
     return found
+
+
+def guidance_to_sign(user: Employee, authority: Authority) -> list[Any]:
+    """Decided steps whose letter waits for this person's signature; never one's own."""
+    paths = authority.paths("sign_letter")
+    waiting: QuerySet[Any] = KINDS["reprimand"].due().filter(under(paths, "unit__path"))
+    return list(waiting.exclude(employee=user).order_by("decided_at")[:MOST])
 
 
 def tab_counts(user: Employee, authority: Authority) -> dict[str, int]:

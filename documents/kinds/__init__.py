@@ -7,6 +7,7 @@ from documents.kinds import (
     decree,
     proposal_letter,
     recall,
+    reprimand,
     revocation,
     roster_letter,
 )
@@ -36,7 +37,15 @@ __all__ = [
 
 KINDS: dict[str, Kind] = {
     kind.NAME: kind
-    for kind in (proposal_letter, decree, revocation, recall, roster_letter, assignment_letter)
+    for kind in (
+        proposal_letter,
+        decree,
+        revocation,
+        recall,
+        roster_letter,
+        assignment_letter,
+        reprimand,
+    )
 }
 
 

@@ -95,6 +95,7 @@ def _desk(request: HttpRequest, tab: str, form: ComposeForm | None = None) -> Ht
     if authority.may_somewhere("sign_letter"):
         context["letters"] = list(selectors.letters_to_sign(authority).select_related("opd")[:50])
         context["rosters"] = selectors.rosters_to_sign(authority)
+        context["guidance"] = selectors.guidance_to_sign(user, authority)
     if tab == "siap":
         ready = selectors.ready_for_decree()
         cases = list(ready[:500])

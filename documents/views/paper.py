@@ -64,6 +64,9 @@ def discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         tell(request, refusal)
         return redirect("naskah", document.pk)
+    if document.kind == Document.Kind.REPRIMAND:
+        messages.success(request, "Rancangan dibuang. Langkahnya menunggu surat lagi.")
+        return redirect("pembinaan-lihat", document.subject_id)
     messages.success(request, "Rancangan dibuang. Pengajuannya siap disusun lagi.")
     return redirect("surat-keputusan")
 

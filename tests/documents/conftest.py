@@ -2,6 +2,13 @@ import pytest
 
 from documents import services
 from tests.documents import cases
+from tests.workflows.clockwork import Clock
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock("2026-12-07 07:30")`: from now on it is then, in WIB."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from documents import selectors as papers
 from documents.models import Document
+from wfa.attendance.models import Reprimand
+from wfa.attendance.selectors.reprimands import letters_due as guidance_letters_due
 from wfa.home.rosters import SENT, next_month
 from wfa.home.scope import near
 from wfa.home.tasks import Task
@@ -116,6 +118,20 @@ def _unreported(held: Authority, right: str) -> QuerySet[Any]:
     return opds.filter(~Exists(sent))
 
 
+def _guidance(held: Authority) -> QuerySet[Any]:
+    here = near(held, "decide_reprimand", "unit__path")
+    return Reprimand.objects.filter(here, state=Reprimand.State.PROPOSED)
+
+
+def _guidance_letters(held: Authority) -> QuerySet[Any]:
+    return guidance_letters_due().filter(near(held, "sign_letter", "unit__path"))
+
+
+def _guidance_objections(held: Authority) -> QuerySet[Any]:
+    here = near(held, "answer_reprimand", "unit__path")
+    return Reprimand.objects.filter(here, state=Reprimand.State.OBJECTED)
+
+
 def _themselves(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
     return rows
 
@@ -163,6 +179,36 @@ DESKS = [
         ("jadwal",),
         "Buka Jadwal",
         _unsigned_rosters,
+    ),
+    Desk(
+        "sign_reprimand",
+        "sign_letter",
+        "surat pembinaan menunggu tanda tangan",
+        "Langkahnya berlaku setelah suratnya terbit.",
+        ("pembinaan",),
+        "Buka Pembinaan",
+        _guidance_letters,
+        query="?bagian=surat",
+    ),
+    Desk(
+        "answer_reprimand",
+        "answer_reprimand",
+        "keberatan pembinaan menunggu jawaban",
+        "Dijawab tertulis oleh orang lain daripada yang memutus.",
+        ("pembinaan",),
+        "Buka Keberatan",
+        _guidance_objections,
+        query="?bagian=keberatan",
+    ),
+    Desk(
+        "decide_reprimand",
+        "decide_reprimand",
+        "usul pembinaan menunggu putusan Anda",
+        "Periksa buktinya. Tidak ada yang berlaku dengan sendirinya.",
+        ("pembinaan",),
+        "Buka Pembinaan",
+        _guidance,
+        query="?bagian=usul",
     ),
     Desk(
         "decide_objection",
