@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.access.world import PASSWORD, absences, free_day, roster
+from tests.attendance.duty_world import BACK
 from tests.files.corpus import picture
+from tests.performance import access_world as performance
 from tests.workflows import rosters
 from wfa.requests.models import WorkRequest
 
@@ -252,7 +254,38 @@ def _pattern(_world, _letter, roster):
     return {**asked, "revisi": roster.revision}
 
 
+def _written_down(_world, _letter, person):
+    return {"pegawai": person.pk, "date": day(-1), "text": "Bekerja dari luar daerah tanpa izin."}
+
+
+_GUIDED = "Tidak dapat dihubungi tanpa penjelasan."
+
+
+def _sent(world, letter, _thing):
+    return {"opd": _own_opd(world, letter).pk, "tanggal": day(-BACK), "putaran": 0}
+
+
+def _verified(_world, _letter, found):
+    return {"langkah": "verify_day", "pilih": [str(found.pk)], "dibuka": "1"}
+
+
 BODIES = {
+    "rencana": performance.planned,
+    "laporan-harian": performance.reported,
+    "kinerja-nilai": performance.rated,
+    "kinerja-tim-nilai": performance.picked,
+    "presensi-jelaskan": fixed(penjelasan="Listrik padam sejak pukul 12.30."),
+    "verifikasi-putuskan": _verified,
+    "rekap-kirim": _sent,
+    "panggilan-undi": lambda w, letter, _t: {"opd": _own_opd(w, letter).pk, "jumlah": 1},
+    "panggilan-mulai": fixed(lewat="phone"),
+    "panggilan-tutup": fixed(hasil="menjawab", catatan="Menjawab."),
+    "panggilan-jawab": fixed(text="Saya sudah menghubungi lewat telepon."),
+    "pembinaan-catat": _written_down,
+    "pembinaan-putuskan": fixed(putusan="konfirmasi", level="note", note=_GUIDED),
+    "pembinaan-keberatan": fixed(reason="Ponsel saya rusak hari itu."),
+    "pembinaan-jawab": fixed(jawaban="tetap", note="Tidak ada bukti lapor hari itu."),
+    "pembinaan-cabut": fixed(note="Salah orang yang dihubungi."),
     "jadwal-buat": _month_begun,
     "jadwal-tambahan": _extra_day,
     "jadwal-isi": _pattern,

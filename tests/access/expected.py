@@ -161,6 +161,18 @@ EXPECTED: dict[str, Row] = {
     "kalender-langganan": form(ALL),
     "kalender-langganan-cabut": act(told=ALL),
     "kalender-ics": page(on="calendar", other=EVERYBODY),
+    # --- plan, report and review -----------------------------------------------------------
+    "rencana": form(on="work_open", own="a"),
+    "laporan-harian": form(on="work_open", own="a"),
+    "laporan-bukti": page(on="work_evidence", own="a", same="Bt", other="cEiu"),
+    "kinerja": page(ALL),
+    "kinerja-tim": page("BtEu"),
+    "kinerja-tim-nilai": pick("POST", on="work_done", same="Bt", other="u", told="BtEu"),
+    "kinerja-nilai": form(on="work_done", same="Bt", other="u"),
+    "kinerja-rekap": page("pBtcEiu"),
+    "kinerja-orang": page(on="person", own="pBtcE", same="pBtcE", other="cEiu"),
+    "kinerja-unduh": page(ALL),
+    "kinerja-pdf": page(ALL),
     # --- requests --------------------------------------------------------------------------
     "pengajuan-saya": page(ALL),
     "pengajuan-baru": form(ASN, told="isul"),
@@ -314,6 +326,7 @@ EXPECTED: dict[str, Row] = {
 
 EXTRA: dict[str, Row] = {
     # Another thing at the same address: "name:which".
+    "kinerja-nilai:kepala": form(on="work_of_head", other="u"),
     "pengajuan:draf": page(on="draft", own=ASN),
     "bukti:draf": page(on="draft_evidence", own=ASN),
     "bukti:kesehatan": page(on="health", own="adbpxcr", same="bBtE", other="i"),

@@ -127,6 +127,7 @@ def state_of_the_world():
     """Every row of every table of ours."""
     ours = ("audit", "notifications", "files", "people", "calendars", "decisions", "policies")
     ours += ("requests", "schedules", "exchange", "workflows", "documents", "workflow", "axes")
+    ours += ("attendance", "performance")
     return {
         model.__name__: sorted(map(str, model._base_manager.values_list()))
         for label in ours

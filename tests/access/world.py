@@ -94,6 +94,9 @@ def build():
     _rosters(world)
     _records(world)
     _days(world)
+    _guidance(world)
+    _duty(world)
+    _performance(world)
     _sign_in(world)
     return world
 
@@ -366,6 +369,27 @@ def _days(world):
     rota(world.user("d"), [first], "office")
     swap = ask_swap(world.user("a"), world.user("d"), first, reason="Mengantar anak.")
     world.put("swap", "diskominfo", "a", agree(swap, by=world.user("d")))
+
+
+def _guidance(world):
+    """Calls, and steps of guidance in each state."""
+    from tests.attendance import guidance_world
+
+    guidance_world.build(world)
+
+
+def _duty(world):
+    """Days of duty that are over, pictures, and accounts of days."""
+    from tests.attendance import duty_world
+
+    duty_world.build(world)
+
+
+def _performance(world):
+    """Days with plan, report and evidence."""
+    from tests.performance import access_world
+
+    access_world.build(world)
 
 
 def _exchange(world):
