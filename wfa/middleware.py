@@ -15,12 +15,13 @@ from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
+    JsonResponse,
 )
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from wfa.access import OPERATOR, PUBLIC, SIGNED_IN, Rule, rule_for
+from wfa.access import FETCHED, OPERATOR, PUBLIC, SIGNED_IN, Rule, rule_for
 from wfa.people.permissions import Authority, authority
 from wfa.refusals import Refused
 
@@ -66,10 +67,19 @@ class AccessMiddleware:
         if rule == PUBLIC:
             return None
         if not request.user.is_authenticated:
+            if is_fetched(request):
+                said = "Anda belum masuk. Masuk lagi, lalu kirim ulang."
+                return JsonResponse({"hasil": "masuk", "kalimat": said}, status=401)
             return redirect_to_login(_where_to_go_on(request))
         if not _allows(rule, request):
             raise Http404
         return None
+
+
+def is_fetched(request: HttpRequest) -> bool:
+    """Whether a script asked, who can do nothing with a page."""
+    match = request.resolver_match
+    return match is not None and not match.namespace and match.url_name in FETCHED
 
 
 def _where_to_go_on(request: HttpRequest) -> str:
@@ -117,6 +127,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        if is_fetched(request):
+            told = {"hasil": "ditolak", "kalimat": exception.message}
+            return JsonResponse(told, status=409)
         back = request.headers.get("Referer", "")
         safe = url_has_allowed_host_and_scheme(
             back, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -13,7 +13,7 @@ from wfa.files.models import StoredFile
 from wfa.people.models import Employee
 from wfa.refusals import Refused
 
-EVIDENCE, EMBLEM, IMPORT = StoredFile.Purpose.values
+EVIDENCE, EMBLEM, IMPORT = StoredFile.Purpose.values[:3]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 LZW = {"Filter": corpus.Name.LZWDecode}

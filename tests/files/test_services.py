@@ -20,7 +20,7 @@ from wfa.files.models import StoredFile
 from wfa.people.models import Employee
 from wfa.refusals import Refused
 
-EVIDENCE, EMBLEM, IMPORT = StoredFile.Purpose.values
+EVIDENCE, EMBLEM, IMPORT = StoredFile.Purpose.values[:3]
 CSV = "Id;Nama\n1;Dinas é\n"
 
 

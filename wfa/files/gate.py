@@ -49,12 +49,24 @@ def read_bounded(chunks: Iterable[bytes], claimed: int, rule: Rule) -> bytes:
 
 def examine(data: bytes, name: str, rule: Rule) -> Examined:
     """Raise `Refused` with a sentence, or return what may be stored."""
+    return _examine_kind(data, _admitted(data, name, rule), rule)
+
+
+def glance(data: bytes, name: str, rule: Rule) -> None:
+    """The cheap steps only: what can be said of a file without opening it. For pictures."""
+    kind = _admitted(data, name, rule)
+    if kind in PICTURES:
+        pictures.glance(data, kind, rule)
+
+
+def _admitted(data: bytes, name: str, rule: Rule) -> Kind:
+    """The kind of a file that is of a kind, name and size that may come in."""
     if not data:
         raise Refused("Berkas kosong (0 byte). Periksa berkasnya, lalu unggah lagi.", code="empty")
     kind = _kind(data, name, rule)
     _check_suffix(name, kind)
     check_size(len(data), rule.max_bytes[kind])
-    return _examine_kind(data, kind, rule)
+    return kind
 
 
 def _examine_kind(data: bytes, kind: Kind, rule: Rule) -> Examined:

@@ -3,77 +3,79 @@
 What isn't a pixel (EXIF with the place, XMP, comments, profiles, bytes behind the end) is gone.
 """
 
-import struct
 from io import BytesIO
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps, PngImagePlugin
 
-from wfa.files.rules import JPEG, PNG, WEBP, Kind, Rule
+from wfa.files.headers import Header, header_of
+from wfa.files.rules import JPEG, PNG, Kind, Rule
 from wfa.refusals import Refused
 
 JPEG_QUALITY = 85
-MAX_JPEG_SCANS = 100
-"""A progressive JPEG with thousands of scans is small and takes minutes to decode."""
+# Texts in a PNG are unpacked when it is opened, up to 64 MB of them; a picture needs none.
+PngImagePlugin.MAX_TEXT_MEMORY = 2 * 1024 * 1024
 
 
 def clean(data: bytes, kind: Kind, rule: Rule) -> tuple[bytes, Kind]:
     """New bytes of the same picture and the kind they are in; `Refused` when it isn't one."""
-    _check_before_opening(data, kind, rule)
+    is_whole = _check_before_opening(data, kind, rule)
     try:
         with Image.open(BytesIO(data), formats=[kind.label.upper()]) as image:
-            _check_pixels(*image.size, rule)
+            _check_pixels(Header(*image.size, is_whole), rule)
             _check_single(image)
             pixels = _pixels(image, rule.longest_side)
     except Refused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels(rule) from error
+        raise _too_many_pixels(rule.max_pixels) from error
     except Exception as error:
         # A hostile or broken picture can make a decoder fail in any way it likes.
-        raise Refused(
-            "Gambar rusak atau tidak lengkap. Buka dan simpan ulang, lalu unggah lagi.",
-            code="broken_picture",
-        ) from error
+        raise _broken() from error
     return _encode(pixels, kind, rule)
 
 
-def _check_before_opening(data: bytes, kind: Kind, rule: Rule) -> None:
-    """What must be known before Pillow sees the file."""
-    if kind is WEBP and (size := _webp_size(data)):
+def glance(data: bytes, kind: Kind, rule: Rule) -> None:
+    """Refuse what the first bytes already give away; nothing is decoded, so it takes no time."""
+    header = header_of(data, kind)
+    if header is None:
+        raise _broken()
+    _check_pixels(header, rule)
+
+
+def _check_before_opening(data: bytes, kind: Kind, rule: Rule) -> bool:
+    """What must be known before Pillow sees the file; whether it is decoded as a whole."""
+    header = header_of(data, kind)
+    if header is None and rule.max_whole < rule.max_pixels:
+        raise _broken()
+    if header:
         # Opening a WebP already reserves its whole canvas.
-        _check_pixels(*size, rule)
-    if kind is JPEG and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        _check_pixels(header, rule)
+    if kind is JPEG and data.count(b"\xff\xda") > rule.max_scans:
         raise Refused(
             "Susunan gambar tidak wajar. Buka dan simpan ulang sebagai JPEG biasa.",
             code="too_many_scans",
         )
+    return header is None or header.is_whole
 
 
-def _webp_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the first chunk, of all three kinds of WebP."""
-    chunk, body = data[12:16], data[20:30]
-    if len(body) < 10:
-        return None
-    if chunk == b"VP8X":
-        wide, high = body[4:7] + b"\x00", body[7:10] + b"\x00"
-        return struct.unpack("<I", wide)[0] + 1, struct.unpack("<I", high)[0] + 1
-    if chunk == b"VP8L":
-        bits = struct.unpack("<I", body[1:5])[0]
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    width, height = struct.unpack("<HH", body[6:10])
-    return width & 0x3FFF, height & 0x3FFF
+def _check_pixels(header: Header, rule: Rule) -> None:
+    limit = min(rule.max_whole, rule.max_pixels) if header.is_whole else rule.max_pixels
+    if header.pixels > limit:
+        raise _too_many_pixels(limit)
 
 
-def _check_pixels(width: int, height: int, rule: Rule) -> None:
-    if width * height > rule.max_pixels:
-        raise _too_many_pixels(rule)
-
-
-def _too_many_pixels(rule: Rule) -> Refused:
+def _too_many_pixels(limit: int) -> Refused:
     return Refused(
-        f"Gambar lebih dari {rule.max_pixels // 1_000_000} megapiksel. "
+        f"Gambar lebih dari {f'{limit / 1_000_000:g}'.replace('.', ',')} megapiksel. "
         "Perkecil gambarnya, lalu unggah lagi.",
         code="too_many_pixels",
+    )
+
+
+def _broken() -> Refused:
+    return Refused(
+        "Gambar rusak atau tidak lengkap. Buka dan simpan ulang, lalu unggah lagi.",
+        code="broken_picture",
     )
 
 
@@ -87,12 +89,18 @@ def _check_single(image: Image.Image) -> None:
 
 def _pixels(image: Image.Image, longest_side: int) -> Image.Image:
     """Upright pixels of at most `longest_side`, in a picture that has nothing else."""
-    image.draft(None, (longest_side, longest_side))
+    image.draft(None, _scaled(*image.size, longest_side))
     _load_whole(image)
     plain = _plain_mode(image)
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     upright = _upright(plain)
     return Image.frombytes(upright.mode, upright.size, upright.tobytes())
+
+
+def _scaled(width: int, height: int, longest_side: int) -> tuple[int, int]:
+    """The size that is kept, so that a JPEG is decoded hardly larger, however long and thin."""
+    part = min(longest_side / max(width, height, 1), 1)
+    return max(round(width * part), 1), max(round(height * part), 1)
 
 
 def _load_whole(image: Image.Image) -> None:
@@ -126,7 +134,7 @@ def _encode(pixels: Image.Image, kind: Kind, rule: Rule) -> tuple[bytes, Kind]:
     """PNG where edges or transparency matter, JPEG for photographs and for what grew too large."""
     if rule.always_png:
         return _png(pixels), PNG
-    if kind is PNG or pixels.mode == "RGBA":
+    if (kind is PNG or pixels.mode == "RGBA") and not rule.always_jpeg:
         data = _png(pixels)
         if len(data) <= rule.max_bytes[PNG]:
             return data, PNG
@@ -147,3 +155,11 @@ def _jpeg(pixels: Image.Image) -> bytes:
         pixels = paper
     pixels.save(out, format="JPEG", quality=JPEG_QUALITY)
     return out.getvalue()
+
+
+def grey(data: bytes, width: int, height: int) -> bytes:
+    """A picture of ours as so many grey dots, row by row: for comparing pictures."""
+    with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as image:
+        image.draft("L", (width * 8, height * 8))
+        small = image.convert("L").resize((width, height), Image.Resampling.BOX)
+        return small.tobytes()

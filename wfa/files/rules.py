@@ -48,8 +48,13 @@ class Rule:
     max_bytes: Mapping[Kind, int]
     max_pages: int = 0
     max_pixels: int = 24_000_000
+    max_whole: int = 24_000_000
+    """Pixels of a picture that can only be decoded whole: PNG, WebP, JPEG in several scans."""
+    max_scans: int = 100
+    """A progressive JPEG with thousands of scans is small and takes minutes to decode."""
     longest_side: int = 0
     always_png: bool = False
+    always_jpeg: bool = False
     labels: str = ""
 
     @property
@@ -65,6 +70,12 @@ RULES: Mapping[str, Rule] = {
         longest_side=2400,
         labels="PDF, JPEG, PNG, atau WebP",
     ),
+    StoredFile.Purpose.REPORT: Rule(
+        max_bytes={PDF: 5 * MB, JPEG: 5 * MB, PNG: 5 * MB, WEBP: 5 * MB},
+        max_pages=50,
+        longest_side=2400,
+        labels="PDF, JPEG, PNG, atau WebP",
+    ),
     StoredFile.Purpose.EMBLEM: Rule(
         max_bytes={PNG: MB, JPEG: MB, WEBP: MB},
         longest_side=600,
@@ -74,6 +85,17 @@ RULES: Mapping[str, Rule] = {
     StoredFile.Purpose.IMPORT: Rule(
         max_bytes={XLSX: 20 * MB, CSV: 10 * MB},
         labels="XLSX atau CSV",
+    ),
+    # Phones send at most 100 KB. Without a script the camera's own file comes, 3 to 8 MB; a JPEG
+    # is decoded at the size that is kept, so that one picture never takes 50 MB of memory.
+    StoredFile.Purpose.CHECK_IN: Rule(
+        max_bytes={JPEG: 8 * MB, PNG: 4 * MB, WEBP: 4 * MB},
+        max_pixels=50_000_000,
+        max_whole=2_400_000,
+        max_scans=20,
+        longest_side=960,
+        always_jpeg=True,
+        labels="foto JPEG, PNG, atau WebP",
     ),
 }
 

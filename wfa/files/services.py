@@ -3,8 +3,9 @@
 Who may upload or read is decided by the app that calls; what may come in is decided here.
 """
 
+import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,16 +14,21 @@ from typing import Any, BinaryIO
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.http import FileResponse
 from django.utils import timezone
 
-from wfa.files import gate, sheets, storage
-from wfa.files.models import StoredFile
-from wfa.files.names import clean_name, content_disposition
+from wfa.files import gate, pictures, sheets, storage
+from wfa.files.models import PendingFile, StoredFile
+from wfa.files.names import MAX_NAME, clean_name, content_disposition
 from wfa.files.rules import KINDS, RULES, XLSX
 from wfa.refusals import Refused
 
 ORPHAN_AGE = 24 * 60 * 60
+LEASE = datetime.timedelta(minutes=2)
+"""So long nobody else takes up a pending file that a worker has in hand."""
+MOST_ATTEMPTS = 3
+"""So often a worker takes up a file; who dies over it thrice was killed by it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,15 @@ class Passed:
     purpose: StoredFile.Purpose
     name: str
     examined: gate.Examined
+
+
+@dataclass(frozen=True)
+class Glanced:
+    """Bytes that were looked at briefly and aren't kept yet."""
+
+    purpose: StoredFile.Purpose
+    name: str
+    data: bytes
 
 
 def examine(upload: UploadedFile[Any], *, purpose: StoredFile.Purpose) -> Passed:
@@ -77,6 +92,142 @@ def accept(
 ) -> StoredFile:
     """Examine and keep in one go."""
     return keep(examine(upload, purpose=purpose), by=by)
+
+
+# --- in two steps: taken in a hurry, examined by the worker -----------------------------------
+
+
+def glance(
+    chunks: Iterable[bytes], *, size: int, name: str, purpose: StoredFile.Purpose
+) -> Glanced:
+    """Read a file to the limit of its purpose and look at it briefly; touches no database.
+
+    `size`: what the sender claims, in bytes. Nothing is decoded: `Refused` says what the first
+    bytes give away. Reading may take as long as the sender likes: call it before a transaction.
+    """
+    rule = RULES[purpose]
+    data = gate.read_bounded(chunks, size, rule)
+    if len(data) < size:
+        raise Refused("Berkas hanya terkirim sebagian. Kirim sekali lagi.", code="cut_off")
+    gate.glance(data, name, rule)
+    return Glanced(purpose, name[:MAX_NAME], data)
+
+
+def put_aside(seen: Glanced, *, by: AbstractBaseUser) -> PendingFile:
+    """Keep the bytes for the worker; nobody can open them until then.
+
+    Like `keep`: bytes of a transaction that is rolled back are an orphan's.
+    """
+    stored_name = storage.new_name(".raw", storage.QUARANTINE)
+    storage.write(stored_name, seen.data)
+    now = timezone.now()
+    return PendingFile.objects.create(
+        purpose=seen.purpose,
+        original_name=seen.name,
+        size=len(seen.data),
+        stored_name=stored_name,
+        received_at=now,
+        due_at=now,
+        received_from_id=by.pk,
+    )
+
+
+def receive(
+    chunks: Iterable[bytes],
+    *,
+    size: int,
+    name: str,
+    purpose: StoredFile.Purpose,
+    by: AbstractBaseUser,
+) -> PendingFile:
+    """Look at a file briefly and put it aside for the worker, in one go."""
+    return put_aside(glance(chunks, size=size, name=name, purpose=purpose), by=by)
+
+
+def claim(pending: PendingFile) -> bool:
+    """Take a pending file up; False where somebody else has. 1 query.
+
+    The claim ends by itself, so that a killed worker's file is taken up again.
+    """
+    until = timezone.now() + LEASE
+    mine = PendingFile.objects.filter(pk=pending.pk, due_at=pending.due_at)
+    if not mine.update(due_at=until, attempts=F("attempts") + 1):
+        return False
+    pending.due_at, pending.attempts = until, pending.attempts + 1
+    return True
+
+
+def process(
+    pending: PendingFile,
+    *,
+    kept: Callable[[StoredFile], None],
+    refused: Callable[[Refused], None],
+) -> StoredFile | None:
+    """The whole gate for a claimed file; the stored one, or None where it was refused.
+
+    Exactly one of `kept` and `refused` is called, in the transaction that also ends the pending
+    file: its raw bytes are deleted either way. A failure of ours (a full disk) is raised and
+    leaves it due again, for a day at most; a file over which the worker died is given up after
+    `MOST_ATTEMPTS`.
+    """
+    try:
+        return _settle(pending, kept, refused)
+    except Exception:
+        PendingFile.objects.filter(pk=pending.pk).update(attempts=F("attempts") - 1)
+        raise
+
+
+def _settle(
+    pending: PendingFile,
+    kept: Callable[[StoredFile], None],
+    refused: Callable[[Refused], None],
+) -> StoredFile | None:
+    try:
+        passed = _examine_pending(pending)
+    except Refused as refusal:
+        with transaction.atomic():
+            refused(refusal)
+            discard(pending)
+        return None
+    with transaction.atomic():
+        stored = keep(passed, by=pending.received_from)
+        kept(stored)
+        discard(pending)
+    return stored
+
+
+def discard(pending: PendingFile) -> None:
+    """Delete a pending file, its bytes once the transaction is committed."""
+    name = pending.stored_name
+    pending.delete()
+    transaction.on_commit(partial(storage.remove, name), robust=True)
+
+
+def _examine_pending(pending: PendingFile) -> Passed:
+    is_old = timezone.now() - pending.received_at > datetime.timedelta(seconds=ORPHAN_AGE)
+    if pending.attempts > MOST_ATTEMPTS or is_old:
+        raise Refused(
+            "Berkas ini tidak dapat diperiksa. Ambil atau simpan ulang, lalu kirim lagi.",
+            code="given_up",
+        )
+    rule = RULES[pending.purpose]
+    try:
+        data = storage.path_of(pending.stored_name).read_bytes()
+    except FileNotFoundError as error:
+        raise Refused(
+            "Berkas hilang sebelum diperiksa. Kirim sekali lagi.", code="file_missing"
+        ) from error
+    examined = gate.examine(data, pending.original_name, rule)
+    purpose = StoredFile.Purpose(pending.purpose)
+    return Passed(purpose, clean_name(pending.original_name, examined.kind), examined)
+
+
+def grey_of(stored: StoredFile, width: int, height: int) -> bytes:
+    """A stored picture as `width` × `height` grey dots, a byte each: for comparing pictures."""
+    return pictures.grey(read_bytes(stored), width, height)
+
+
+# --- reading, and taking away -----------------------------------------------------------------
 
 
 def open_for(
@@ -141,10 +292,12 @@ def check_workbook(source: Path | str | BinaryIO) -> None:
 def remove_orphans(*, dry_run: bool = True) -> list[str]:
     """Files without a row, older than a day (an upload whose transaction was rolled back).
 
-    A row whose file was removed doesn't hold the bytes either.
+    A row whose file was removed doesn't hold the bytes either. What waits for the worker is held
+    by its own row.
     """
     rows = StoredFile.objects.filter(removed_at__isnull=True)
     known = set(rows.values_list("stored_name", flat=True))
+    known.update(PendingFile.objects.values_list("stored_name", flat=True))
     orphans = [name for name in storage.names_older_than(ORPHAN_AGE) if name not in known]
     if not dry_run:
         for name in orphans:

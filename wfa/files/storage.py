@@ -10,13 +10,17 @@ from pathlib import Path
 from django.conf import settings
 
 FOLDER = "uploads"
-_OURS = re.compile(r"uploads/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}(\.part)?")
+QUARANTINE = "quarantine"
+"""Where bytes wait that nobody has examined yet."""
+_OURS = re.compile(
+    rf"(?:{FOLDER}|{QUARANTINE})/[0-9a-f]{{2}}/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.[a-z]{{3,4}}(\.part)?"
+)
 
 
-def new_name(extension: str) -> str:
+def new_name(extension: str, folder: str = FOLDER) -> str:
     """`uploads/ab/cd/<32 hex digits>.pdf`: random, so nobody can guess one."""
     name = uuid.uuid4().hex
-    return f"{FOLDER}/{name[:2]}/{name[2:4]}/{name}{extension}"
+    return f"{folder}/{name[:2]}/{name[2:4]}/{name}{extension}"
 
 
 def path_of(stored_name: str) -> Path:
@@ -47,10 +51,19 @@ def remove(stored_name: str) -> None:
 def names_older_than(seconds: int) -> Iterator[str]:
     """Stored names on disk that were written at least so long ago, half-written ones too."""
     root, limit = Path(settings.MEDIA_ROOT), time.time() - seconds
-    for place in sorted((root / FOLDER).glob("??/??/*")):
-        name = place.relative_to(root).as_posix()
-        if _OURS.fullmatch(name) and place.stat().st_mtime < limit:
-            yield name
+    for folder in (FOLDER, QUARANTINE):
+        for place in sorted((root / folder).glob("??/??/*")):
+            name = place.relative_to(root).as_posix()
+            if _OURS.fullmatch(name) and _written_at(place) < limit:
+                yield name
+
+
+def _written_at(place: Path) -> float:
+    """Of a file that the worker takes away at this moment: just now."""
+    try:
+        return place.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _write_through(part: Path, data: bytes) -> None:

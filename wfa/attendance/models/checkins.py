@@ -10,7 +10,6 @@ from django.db.models import F, Q
 
 from wfa.attendance.models.expectations import ExpectedCheckIn
 
-
 BAND_BITS = 16
 """Of the 64 bits of a picture's mark: pictures that differ in at most three bits share a band."""
 

@@ -47,3 +47,17 @@ def arrival(
     if contact_at and span.opens_at <= contact_at < span.ends_at and at - contact_at <= CONTACT:
         return Arrival.ON_TIME
     return Arrival.LATE if at < span.late_until else Arrival.AFTERWARDS
+
+
+def claim_of(text: str) -> datetime.datetime | None:
+    """The phone's own moment (ISO 8601 with its zone), in UTC; None when it isn't one.
+
+    Any moment of this century is kept as it is: that a clock is wrong is seen afterwards.
+    """
+    try:
+        found = datetime.datetime.fromisoformat(text[:40])
+    except ValueError:
+        return None
+    if found.tzinfo is None or not 2000 < found.year < 2100:
+        return None
+    return found.astimezone(datetime.UTC)

@@ -248,6 +248,8 @@ def _end(found: Step, rows: Sequence[Expectation], now: datetime.datetime) -> No
         return
     days = WorkDay.objects.in_bulk([row.work_day for row in rows])
     parts = ExpectedCheckIn.objects.filter(expectation__in=rows, withdrawn_at__isnull=True)
+    # whoever checks in at this moment is waited for, and then counts as having come
+    list(parts.select_for_update().order_by("pk").values_list("pk"))
     kept: set[object] = set()
     ended = []
     for part in parts.select_related("window", "check_in"):

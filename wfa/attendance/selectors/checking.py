@@ -1,0 +1,46 @@
+"""What one person is expected to prove: one window, and all of today for their phone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from wfa.attendance.models import CheckIn, ExpectedCheckIn
+from wfa.people.models import Employee
+
+
+def expected_of(person: Employee) -> QuerySet[ExpectedCheckIn]:
+    """The person's own windows, each with its day and what was taken."""
+    rows = ExpectedCheckIn.objects.filter(expectation__employee=person)
+    return rows.select_related("window", "expectation", "check_in")
+
+
+def awaited_today(person: Employee) -> list[ExpectedCheckIn]:
+    """Windows of today that nobody checked in for yet, also those that are over; 1 query.
+
+    Never those of a later day: what is asked then can't be known the day before.
+    """
+    rows = ExpectedCheckIn.objects.filter(
+        expectation__employee=person,
+        expectation__date=timezone.localdate(),
+        expectation__withdrawn_at__isnull=True,
+        withdrawn_at__isnull=True,
+        check_in__isnull=True,
+    )
+    return list(rows.select_related("window").order_by("window__opens_at", "pk"))
+
+
+def check_ins_of(person: Employee) -> QuerySet[CheckIn]:
+    """The person's own check-ins."""
+    return CheckIn.objects.filter(employee=person)
+
+
+def known_as(person: Employee) -> str:
+    """By which a phone tells whose its queue is: the same each time, and nobody's name or number."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"siapa:{person.pk}".encode(), hashlib.sha256)
+    return str(uuid.UUID(bytes=mark.digest()[:16]))
