@@ -91,6 +91,12 @@ SECTIONS = [
                 "jadwal-saya",
             ),
             Task(
+                "Presensi pada hari fleksibel",
+                "Tekan Presensi sekarang, lakukan gerakannya, lalu Ambil foto dan kirim. "
+                "Tanpa jaringan foto tersimpan di ponsel dan dikirim sendiri.",
+                "presensi-saya",
+            ),
+            Task(
                 "Menukar hari",
                 "Pilih rekan dan tanggalnya. Rekan menyetujui dulu, lalu atasan memutus.",
                 "tukar",

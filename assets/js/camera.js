@@ -5,7 +5,9 @@ const DENIED =
 const BUSY = "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu tekan Coba lagi.";
 const NONE = "Kamera tidak ditemukan. Pakai ponsel lain, atau unggah foto di bawah.";
 const CLOSED = "Peramban ini tidak membuka kamera. Buka dengan Chrome, atau unggah foto di bawah.";
+const STILL = "Gambar kamera belum jalan. Tekan Coba lagi.";
 const WORDS = {
+  PlayError: STILL,
   NotAllowedError: DENIED,
   SecurityError: DENIED,
   NotReadableError: BUSY,
@@ -20,7 +22,9 @@ export async function open(video, lost) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: WANTED });
   for (const track of stream.getTracks()) track.addEventListener("ended", lost);
   video.srcObject = stream;
-  await video.play();
+  await video.play().catch(() => {
+    throw new DOMException("", "PlayError"); // some phones want a tap first
+  });
 }
 
 export function close(video) {

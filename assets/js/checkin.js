@@ -23,12 +23,18 @@ export function start(root) {
 export async function begin(box, slot) {
   const page = new Page(box, slot);
   let known = page.isOurs(await all().catch(() => []));
-  if (known && "repeat" in slot && !isWaiting(known)) {
-    await remove(known.key); // the server has no picture of it, and this phone no more: once again
+  if (known && isToBeRepeated(known, slot)) {
+    await remove(known.key);
     known = null;
   }
   follow((entries, stopped) => page.told(entries, stopped));
   return known ? run(page.who) : page.openCamera();
+}
+
+/** What was refused, once that was told; and what the server knows without its picture. */
+function isToBeRepeated(entry, slot) {
+  if (isWaiting(entry)) return false;
+  return "repeat" in slot || (entry.stage === STAGE.REFUSED && entry.told);
 }
 
 class Page {
@@ -40,6 +46,8 @@ class Page {
     this.place = new Place((sentence, tone) => this.sayPlace(sentence, tone));
     this.shutter.addEventListener("click", () => this.shoot());
     this.part("[data-again]").addEventListener("click", () => this.openCamera());
+    window.addEventListener("pagehide", () => close(this.video));
+    window.addEventListener("pageshow", (event) => event.persisted && !this.isShot && this.openCamera());
   }
 
   get who() {
@@ -131,6 +139,7 @@ class Page {
     this.part("[data-stage=kept]").dataset.tone = entry.stage;
     this.part("[data-title]").textContent = title;
     this.part("[data-lines]").replaceChildren(...lines.filter(Boolean).map(line));
+    this.part("[data-retake]").hidden = !(entry.why || entry.photoWhy);
     if (!isWaiting(entry) && !entry.told) await change(entry.key, { told: true });
   }
 }

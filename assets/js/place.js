@@ -20,7 +20,8 @@ export class Place {
 
   start() {
     if (!("geolocation" in navigator)) return this.fail({ code: 2 });
-    this.tell("Mencari lokasi…", "");
+    this.stop();
+    if (!this.point) this.tell("Mencari lokasi…", "");
     this.watch = navigator.geolocation.watchPosition(
       (position) => this.take(position),
       (error) => this.fail(error),

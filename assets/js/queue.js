@@ -20,7 +20,9 @@ export function start(root) {
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", () => document.hidden || again());
   channel().addEventListener("message", () => show());
-  run().then(tidy).catch(() => {}); // a browser that keeps nothing has nothing to send
+  tidy()
+    .then(() => run())
+    .catch(() => {}); // a browser that keeps nothing has nothing to send
 }
 
 /** `told(entries, stopped)` now and whenever something changes. */

@@ -2,7 +2,13 @@
 // One row of `entries` per window and person: a second tab can't take the same one twice.
 const NAME = "luwes";
 const DAY = 24 * 60 * 60 * 1000;
+const LONGEST = 7 * DAY;
 export const STAGE = { PRESENT: "present", PHOTO: "photo", DONE: "done", REFUSED: "refused" };
+const GIVEN_UP = {
+  stage: STAGE.REFUSED,
+  told: false,
+  why: "Tujuh hari tidak terkirim, lalu dihapus dari ponsel ini. Sampaikan penjelasan pada hari itu.",
+};
 
 let opened;
 
@@ -79,10 +85,13 @@ export function isWaiting(entry) {
   return entry.stage === STAGE.PRESENT || entry.stage === STAGE.PHOTO;
 }
 
-/** What is finished and of an earlier day goes; what still waits stays for ever. */
+/** What is finished and of an earlier day goes. What waited for a week goes too, and that is told:
+ * no phone keeps a picture for ever because its owner never signed in again. */
 export async function tidy() {
   for (const entry of await all()) {
-    if (!isWaiting(entry) && entry.told && Date.now() - entry.made > DAY) await remove(entry.key);
+    const age = Date.now() - entry.made;
+    if (isWaiting(entry) && age > LONGEST) await change(entry.key, { ...GIVEN_UP, photo: null });
+    else if (!isWaiting(entry) && entry.told && age > DAY) await remove(entry.key);
   }
 }
 

@@ -45,13 +45,18 @@ export function now(day) {
   return Date.now() + (day?.ahead ?? 0);
 }
 
+/** Nobody loses what they are typing, and nobody needs a page that they don't look at. */
+function isBusy() {
+  return document.hidden || Boolean(document.activeElement?.matches("input, textarea, select"));
+}
+
 /** "25 menit lagi" stays true, and the page comes again when its time is over. */
 function count(left) {
   const began = performance.now();
   const span = 1000 * Number(left.dataset.ends);
   const look = () => {
     const minutes = Math.ceil((span - (performance.now() - began)) / 60_000);
-    if (minutes <= 0) return document.hidden ? setTimeout(look, 5_000) : location.reload();
+    if (minutes <= 0) return isBusy() ? setTimeout(look, 5_000) : location.reload();
     if (minutes < 60 && !("quiet" in left.dataset)) left.textContent = `${minutes} menit lagi`;
     return setTimeout(look, Math.min(15_000, span));
   };

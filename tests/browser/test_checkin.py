@@ -1,6 +1,8 @@
 """Checking in on a phone: two taps with a camera, words for everything that may go wrong, and the
 way without camera or script (case 2: 3 to 4 selfies a day)."""
 
+import gzip
+
 import pytest
 from django.urls import reverse
 from PIL import Image
@@ -21,6 +23,7 @@ from tests.browser.checking_in import (
     turn_pictures_away,
     until,
 )
+from tests.browser.inspection import Inspection
 from tests.files.corpus import picture
 from wfa.attendance.models import CheckIn
 
@@ -97,6 +100,30 @@ def test_the_page_in_its_receipt_is_the_servers_when_it_is_opened_again(phone, n
     phone.goto(f"/presensi-saya/{noon.pk}/")
     reads(phone, row.receipt)
     assert shutter(phone).count() == 0
+
+
+def test_camera_trouble_and_receipt_are_accessible(new_page, sign_in, ani, noon):
+    page = new_page(permissions=["geolocation"], geolocation=HOME)
+    sign_in(page, ani)
+    inspection = Inspection(page)
+    page.goto(f"/presensi-saya/{noon.pk}/")
+    reads(page, "Izin kamera ditolak.")
+    inspection.judge("trouble")
+    page.context.grant_permissions(["camera", "geolocation"])
+    page.get_by_role("button", name="Coba lagi").click()
+    reads(page, "Lokasi terbaca")
+    inspection.judge("camera")
+    shutter(page).click()
+    reads(page, "Foto terkirim.")
+    inspection.judge("receipt")
+    assert not inspection.wrong, "\n".join(inspection.wrong)
+
+
+def test_the_page_is_light_enough_for_a_weak_network(phone, noon):
+    sizes = []
+    phone.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body()))))
+    phone.goto(f"/presensi-saya/{noon.pk}/", wait_until="networkidle")
+    assert sum(sizes) <= 100 * 1024
 
 
 # --- what may go wrong ---------------------------------------------------------------------------

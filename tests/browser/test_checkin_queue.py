@@ -78,7 +78,24 @@ KNOWS_TODAY = """
 """
 
 
-def once(part, posts=None):
+AGED = """
+() => new Promise((ready) => {
+    const asked = indexedDB.open("luwes");
+    asked.onsuccess = () => {
+        const entries = asked.result.transaction("entries", "readwrite").objectStore("entries");
+        entries.getAll().onsuccess = ({target}) => {
+            const [entry] = target.result;
+            entries.put({...entry, made: entry.made - 8 * 24 * 60 * 60 * 1000}).onsuccess = () => {
+                asked.result.close();
+                ready();
+            };
+        };
+    };
+})
+"""
+
+
+def once(part):
     """Exactly one check-in, one picture, and nothing left over of it."""
     row = photo_of(part)
     assert CheckIn.objects.count() == 1
@@ -213,6 +230,42 @@ def test_a_day_that_was_recalled_meanwhile_is_told(phone, noon, watch, ani):
     reads(phone, "Presensi siang tidak diterima")
     reads(phone, "tidak ditunggu lagi")
     assert entries(phone)[0]["size"] == 0
+
+
+def test_what_was_refused_may_be_tried_again(phone, noon, clock, watch):
+    watch.allow("status of 409")
+    open_camera(phone, noon)
+    clock("2026-12-07 12:30")  # the server's clock was put right: it isn't time yet
+    shoot(phone)
+    reads(phone, "Presensi siang tidak diterima")
+    reads(phone, "dibuka pukul 12.45 WIB")
+    clock("2026-12-07 12:46")
+    phone.get_by_role("link", name="Ambil foto lagi").tap()
+    shoot(phone)
+    reads(phone, "Foto terkirim.")
+    once(noon)
+
+
+def test_a_picture_that_waited_for_a_week_is_deleted_and_that_is_told(phone, noon, watch):
+    open_camera(phone, noon)
+    phone.context.set_offline(True)
+    shoot(phone)
+    reads(phone, WAITING)
+    phone.evaluate(AGED)
+    phone.context.set_offline(False)
+    phone.goto(reverse("presensi-saya"))
+    reads(phone, "Tujuh hari tidak terkirim, lalu dihapus dari ponsel ini.")
+    assert entries(phone)[0]["size"] == 0
+
+
+def test_signing_out_takes_the_windows_of_the_day_from_the_phone(app, noon):
+    page = app()
+    page.goto(reverse("akun"))
+    page.get_by_role("button", name="Keluar").tap()
+    page.wait_for_url("**/masuk/**")
+    page.context.set_offline(True)
+    page.goto(reverse("presensi-saya"))
+    reads(page, "Ponsel ini belum mengenal jadwal Anda hari ini")
 
 
 # --- the service worker --------------------------------------------------------------------------
