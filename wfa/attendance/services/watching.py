@@ -126,6 +126,14 @@ def extend_windows(now: datetime.datetime) -> int:
     return sum(_extend(window, samples, now) for window in windows)
 
 
+def owed_until(window: Window, now: datetime.datetime) -> datetime.datetime:
+    """Until when a window must have stayed open, by what is known of the minutes up to `now`."""
+    if not _is_watched(min(now, window.closes_at)):
+        return window.closes_at
+    samples = _samples(window.opens_at, now)
+    return extended(window.opens_at, window.closes_at, _gains(window, samples, now))
+
+
 def _is_watched(now: datetime.datetime) -> bool:
     return ServiceMinute.objects.filter(
         minute__gte=now - KNOWN_FOR, minute__lt=now - MINUTE, probes__gt=0

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from documents import selectors as papers
+from wfa.attendance import invariants as duty
 from workflows import invariants as procedure
 
 PROMISES = [
@@ -16,8 +17,12 @@ PROMISES = [
     ("G5", "kuota tidak terlampaui, setiap hari memegang kursinya", procedure.g5),
     ("G6", "setiap langkah tercatat, jejak audit utuh", procedure.g6),
     ("G7", "naskah terbit tidak pernah berubah", papers.g7),
+    ("G8", "gangguan server memperpanjang jendela presensi", duty.g8),
+    ("G9", "waktu server yang menentukan presensi", duty.g9),
+    ("G11", "foto hilang setelah masa simpannya", duty.g11),
     ("G16", "galat tidak pernah menyetujui", procedure.g16),
     ("G17", "alur dan keadaan hukum sejalan", procedure.g17),
+    ("G18", "setiap akibat yang merugikan diputus pejabat", duty.g18),
 ]
 
 
