@@ -16,6 +16,7 @@ APPS = [
     "wfa.attendance.urls",
     "wfa.home.urls",
     "workflows.urls",
+    "wfa.performance.urls",
     "documents.urls",
     "wfa.notifications.urls",
     "wfa.audit.urls",

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -274,6 +275,11 @@ BODIES = {
     "laporan-harian": performance.reported,
     "kinerja-nilai": performance.rated,
     "kinerja-tim-nilai": performance.picked,
+    "presensi-hadir": lambda *_: {"kunci": str(uuid.uuid4())},
+    "presensi-unggah": lambda *_: {
+        "foto": SimpleUploadedFile("foto.jpg", picture("JPEG"), "image/jpeg")
+    },
+    "presensi-foto": lambda *_: picture("JPEG"),
     "presensi-jelaskan": fixed(penjelasan="Listrik padam sejak pukul 12.30."),
     "verifikasi-putuskan": _verified,
     "rekap-kirim": _sent,

@@ -157,7 +157,12 @@ EXPECTED: dict[str, Row] = {
     "presensi-luring": page(EVERYBODY),
     "pekerja-layanan": page(EVERYBODY),
     "manifes": page(EVERYBODY),
-    "presensi-pemberitahuan": form(ALL),
+    "presensi-pemberitahuan": form(ALL.replace("d", ""), told="d"),  # Dewi has read it
+    "presensi-isi": page(on="duty_window", own="d"),
+    "presensi-hadir": act(on="duty_window", own="d"),
+    "presensi-unggah": act(on="duty_window", own="d"),
+    "presensi-foto": act(on="duty_check_in", own="d"),
+    "presensi-sinkron": page(ALL),
     "kalender-langganan": form(ALL),
     "kalender-langganan-cabut": act(told=ALL),
     "kalender-ics": page(on="calendar", other=EVERYBODY),

@@ -379,10 +379,11 @@ def _guidance(world):
 
 
 def _duty(world):
-    """Days of duty that are over, pictures, and accounts of days."""
-    from tests.attendance import duty_world
+    """Days of duty that are over, pictures, accounts of days, and windows that are open now."""
+    from tests.attendance import checking_world, duty_world
 
     duty_world.build(world)
+    checking_world.build(world)
 
 
 def _performance(world):

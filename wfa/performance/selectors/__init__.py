@@ -1,0 +1,1 @@
+"""What is asked about plans, reports and reviews; other apps call these."""
