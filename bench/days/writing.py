@@ -18,7 +18,6 @@ from wfa.schedules.models import RosterLine, WorkDay
 from wfa.schedules.selectors import board_for
 from wfa.schedules.services import Drafted, Placed, Seat, take_seats, write_days
 
-
 WRITERS = 2
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
-from wfa.home import desks, first, lists, own, rosters
+from wfa.home import desks, duty, first, lists, own, rosters
 from wfa.home.tasks import Task, timed
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
@@ -36,13 +36,15 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     }
     calendar = _calendar(today, _dates(found, waiting))
     mine = own.rows(found["mine"], calendar)
-    tasks = own.tasks(mine, found["rules"], calendar)
-    tasks += _of_desks(waiting, found["rules_next"], calendar, today)
+    now_card = duty.card(user, found["days"], today)
+    tasks = duty.papers(now_card) + own.tasks(mine, found["rules"], calendar)
+    tasks += duty.to_verify(held, user) + _of_desks(waiting, found["rules_next"], calendar, today)
     tasks += first.tasks(held, found["rules"])
     tasks = timed(tasks, calendar, today)
     return {
-        "next_task": tasks[0] if tasks else None,
-        "tasks": tasks[1:],
+        "now_card": now_card,
+        "next_task": tasks[0] if tasks and not now_card else None,
+        "tasks": tasks if now_card else tasks[1:],
         "own": mine,
         **_own_days(user, found, calendar, today),
         **_lists(held, found, calendar, today),

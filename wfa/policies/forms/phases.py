@@ -58,7 +58,7 @@ class PhaseForm(forms.Form):
     ends = date_field("Sampai", required=False)
 
     def __init__(self, *args: Any, place: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=_prefix(place), **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": _prefix(place)})
         self.about = f"Fase ke-{place + 1}"
         for field, key in FIELDS.items():
             parameter = PARAMETERS[key]
