@@ -61,7 +61,9 @@ class Page {
   /** Only one of: camera, trouble, kept. */
   turn(stage) {
     for (const each of this.box.querySelectorAll("[data-stage]")) each.hidden = each.dataset.stage !== stage;
-    this.part("[data-place]").hidden = stage === "kept";
+    for (const part of ["[data-place]", "[data-name]"]) {
+      if (this.part(part)) this.part(part).hidden = stage === "kept";
+    }
     const upload = this.part("details");
     if (!upload) return;
     upload.open = stage === "trouble";

@@ -27,6 +27,8 @@ function capture(box, day, open) {
   const capture = box.querySelector("[data-capture]");
   capture.querySelector("[data-name]").textContent = `Presensi ${open.name.toLowerCase()}`;
   capture.querySelector("[data-challenge]").textContent = words ?? "Hadapkan wajah ke kamera";
+  const notes = document.querySelector("[data-queue]");
+  notes.dataset.except = open.window; // its receipt tells of it
   say(box, "capture");
   return begin(capture, { ...open, person: day.person, sync: day.sync });
 }

@@ -279,6 +279,7 @@ def test_the_app_without_network_takes_the_picture_of_the_open_window(app, noon)
     reads(page, "Sambil difoto:")
     shoot(page)
     reads(page, WAITING)
+    assert page.get_by_text(WAITING).count() == 1
     page.context.set_offline(False)
     reads(page, "Foto terkirim.")
     assert once(noon).queued is True
