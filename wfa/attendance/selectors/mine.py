@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from wfa.attendance.models import CheckIn, Expectation
+from wfa.attendance.models import CheckIn, Expectation, ExpectedCheckIn
+from wfa.attendance.rules.board import state_of
 from wfa.attendance.rules.today import IS, Card, Spot, card_of
 from wfa.attendance.selectors.calls import open_calls_for
-from wfa.attendance.selectors.days import Day, Part, days_of
+from wfa.attendance.selectors.days import check_in_of
 from wfa.calendars import wording
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee
@@ -52,19 +54,19 @@ class Now:
 
 
 def now_for(person: Employee, now: datetime.datetime | None = None) -> Now | None:
-    """The card of this moment; None where nothing is expected today. At most 5 queries."""
+    """The card of this moment; None where nothing is expected today. 2 queries at most."""
     at = now or timezone.now()
+    windows = ExpectedCheckIn.objects.filter(withdrawn_at__isnull=True)
     rows = Expectation.objects.filter(
         employee=person, date=timezone.localdate(at), withdrawn_at__isnull=True
-    )
-    days = days_of(rows.order_by("slot", "written_at"), at)
+    ).prefetch_related(Prefetch("check_ins", windows.select_related("window", "check_in")))
+    days = list(rows.order_by("slot", "written_at"))
     return _now(days, at) if days else None
 
 
-def _now(days: Sequence[Day], at: datetime.datetime) -> Now:
-    spots = [_spot(part) for day in days for part in day.parts]
+def _now(rows: list[Expectation], at: datetime.datetime) -> Now:
+    spots = [_spot(each, at) for row in rows for each in row.check_ins.all()]
     spots.sort(key=lambda spot: spot.opens_at)
-    rows = [day.row for day in days]
     running = [row for row in rows if row.shortened_at is None]
     shown = (running or rows)[-1]
     card = card_of(spots, shown.place, at)
@@ -78,15 +80,14 @@ def _ended(rows: Sequence[Expectation]) -> str:
     return f"Sejak pukul {wording.clock(last)} Anda kembali bekerja di kantor."
 
 
-def _spot(part: Part) -> Spot:
-    window, check_in = part.expected.window, part.check_in
+def _spot(expected: ExpectedCheckIn, now: datetime.datetime) -> Spot:
+    window, check_in = expected.window, check_in_of(expected)
+    span = (window.opens_at, window.ends_at, window.late_until)
     return Spot(
-        key=str(part.expected.pk),
-        name=window.name,
-        state=part.state,
-        opens_at=window.opens_at,
-        ends_at=window.ends_at,
-        late_until=window.late_until,
+        str(expected.pk),
+        window.name,
+        state_of(check_in.arrival if check_in else "", *span, now),
+        *span,
         is_extended=window.extended_until is not None,
         at=check_in.at if check_in else None,
         photo_failed=bool(check_in and check_in.photo_state in _FAILED),
@@ -138,7 +139,7 @@ class Empty:
 
 
 def page_for(person: Employee) -> dict[str, Any]:
-    """What `attendance/mine.html` shows, one card or the reason why there is none; at most 9
+    """What `attendance/mine.html` shows, one card or the reason why there is none; at most 6
     queries."""
     now = timezone.now()
     today = timezone.localdate(now)
