@@ -118,7 +118,7 @@ def _person(row: Reprimand) -> list[tuple[str, str]]:
     return [
         ("Nama", person.full_name),
         ("NIP", wording.nip(person.identity)),
-        ("Pangkat/Golongan", parts.rank(person)),
+        ("Pangkat, gol.", parts.rank(person)),
         ("Jabatan", str(person.position or "-")),
         ("Unit kerja", person.unit.title_name if person.unit else "-"),
         ("Status", person.get_employment_display()),

@@ -130,7 +130,7 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
         "about": document.title,
         "addressee": _addressee(row.employee),
         "opening": _opening(row),
-        "lines": [_line(each) for each in evidence.lines(row.ground, row.evidence)],
+        "lines": [_line(each) for each in evidence.lines(row.ground, row.evidence, brief=True)],
         "reason": row.reason,
         "orders": _orders(row, dated),
         "closing": _closing(row, dated),
@@ -143,13 +143,9 @@ def snapshot(document: Document, signature: Signature) -> Snapshot:
 
 
 def _addressee(person: Employee) -> list[str]:
-    return [
-        "Yth. Saudara",
-        person.full_name,
-        f"NIP {wording.nip(person.identity)}",
-        *([str(person.position)] if person.position else []),
-        *([person.unit.title_name] if person.unit else []),
-    ]
+    unit = person.unit.title_name if person.unit else ""
+    post = ", ".join(part for part in (str(person.position or ""), unit) if part)
+    return [f"Yth. Saudara {person.full_name}", f"NIP {wording.nip(person.identity)}", post]
 
 
 def _opening(row: Reprimand) -> str:
@@ -172,10 +168,7 @@ def _orders(row: Reprimand, dated: datetime.date) -> list[str]:
             "Sejak hari itu Saudara melaksanakan tugas di kantor."
         )
     else:
-        first = (
-            f"Kami memberikan {wording.within(name)} kepada Saudara, dan meminta Saudara mematuhi "
-            "ketentuan presensi, dapat dihubungi selama jam kerja, serta menyampaikan laporan."
-        )
+        first = f"Kami memberikan {wording.within(name)} kepada Saudara."
     until = wording.short_day(expires(row, dated))
     second = f"Langkah ini berlaku sampai {until}. Kejadian berikutnya dalam masa itu dapat "
     return [first, f"{second}menjadi dasar langkah selanjutnya."]
@@ -185,11 +178,10 @@ def _closing(row: Reprimand, dated: datetime.date) -> list[str]:
     days = rules_for(row.unit, dated).reprimand_objection_days
     return [
         f"Saudara dapat mengajukan keberatan satu kali melalui Luwes paling lama "
-        f"{parts.counted(days)} hari kerja sejak surat ini diterima. Keberatan dijawab tertulis "
-        "oleh pejabat yang tidak memutus langkah ini.",
+        f"{parts.counted(days)} hari kerja sejak surat ini diterima. Pejabat lain menjawabnya "
+        "secara tertulis.",
         "Surat ini merupakan pembinaan dan bukan hukuman disiplin sebagaimana dimaksud dalam "
         "Peraturan Pemerintah Nomor 94 Tahun 2021.",
-        "Demikian untuk menjadi perhatian.",
     ]
 
 

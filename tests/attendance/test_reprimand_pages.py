@@ -168,3 +168,14 @@ def test_a_lifted_one_is_over(client, row, bambang, ani):
     in_force(row, bambang)
     lift(row, by=bambang, note="Salah orang yang dihubungi.")
     assert ani.full_name in page(client, bambang, "pembinaan", bagian="selesai")
+
+
+def test_beside_a_day_only_those_who_decide_see_the_counters(client, clock, ani, bambang, pandu):
+    day = refused(clock, ani, bambang, MONDAY)
+    clock("2026-12-08 09:00")
+    shown = page(client, bambang, "pengawasan-hari", day.pk)
+    assert "Hari tanpa kehadiran" in shown
+    assert f"{reverse('pembinaan-catat')}?pegawai={ani.pk}" in shown
+    other = page(client, pandu, "pengawasan-hari", day.pk)
+    assert "Hari tanpa kehadiran" not in other
+    assert reverse("pembinaan-catat") not in other

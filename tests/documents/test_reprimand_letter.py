@@ -99,7 +99,7 @@ def test_preparing_twice_gives_the_same_letter_and_only_its_signer_prepares(
 def test_the_letter_says_what_happened_and_that_it_is_no_punishment(draft, bambang, ani, pandu):
     content = services.preview(draft, bambang)
     assert content["about"] == draft.title == "Peringatan pertama"
-    assert ani.full_name in content["addressee"]
+    assert content["addressee"][0] == f"Yth. Saudara {ani.full_name}"
     assert len(content["lines"]) == 2
     assert f"Oleh {pandu.full_name}" in content["lines"][0]
     assert content["reason"] == WHY

@@ -44,17 +44,17 @@ def summary(ground: str, evidence: Evidence) -> str:
     return f"kejadian pada {day(date_of(evidence['date']))}"
 
 
-def lines(ground: str, evidence: Evidence) -> list[Line]:
-    """All that was frozen, in its order."""
+def lines(ground: str, evidence: Evidence, *, brief: bool = False) -> list[Line]:
+    """All that was frozen, in its order; `brief`: of our service only what was wrong with it."""
     if ground == CALLS:
-        return [_call(each) for each in evidence["calls"]]
+        return [_call(each, brief=brief) for each in evidence["calls"]]
     if ground == CHECK_INS:
         return [_day(each) for each in evidence["days"]]
     more = (f"Dicatat oleh {evidence['recorded_by']}, {evidence['capacity']}.",)
     return [Line(day(date_of(evidence["date"])), str(evidence["text"]), more)]
 
 
-def _call(call: Evidence) -> Line:
+def _call(call: Evidence, *, brief: bool) -> Line:
     """ "Pukul 09.12 WIB", "Telepon tidak dijawab sampai pukul 09.17 WIB" """
     due = clock(_moment(call["due"]))
     more = [f"Oleh {call['caller']}, {call['capacity']}."]
@@ -63,14 +63,21 @@ def _call(call: Evidence) -> Line:
     if call["answer"]:
         at = clock(_moment(call["answer_at"]))
         more.append(f"Jawaban pegawai pukul {at}: {call['answer']}")
-    if call["down_minutes"] is None:
-        more.append("Keadaan server waktu itu tidak tercatat.")
-    elif call["down_minutes"]:
-        more.append(f"Server terganggu {call['down_minutes']} menit dalam waktu itu.")
-    else:
-        more.append("Server tidak terganggu dalam waktu itu.")
+    if said := _service(call["down_minutes"], brief=brief):
+        more.append(said)
     when = f"Pukul {clock(_moment(call['started']))}"
     return Line(when, f"{call['channel']} tidak dijawab sampai pukul {due}.", tuple(more))
+
+
+def _service(minutes: int | None, *, brief: bool) -> str:
+    """What our own service did in the time; None = nobody watched."""
+    if minutes:
+        return f"Server terganggu {minutes} menit dalam waktu itu."
+    if brief:
+        return ""
+    if minutes is None:
+        return "Keadaan server waktu itu tidak tercatat."
+    return "Server tidak terganggu dalam waktu itu."
 
 
 def _day(missed: Evidence) -> Line:
