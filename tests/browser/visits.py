@@ -15,12 +15,18 @@ from django.utils import timezone
 from documents.models import Document
 from tests.access.world import roster
 from tests.actors import far_working_days, open_policy
+from tests.browser.duty import account_of, add_days_of_duty, explained_day, flagged_day
+from tests.browser.guidance import add_guidance, step
+from tests.performance.access_world import a_day, done
 from wfa.attendance.models import Expectation, ExpectedCheckIn, Window
+from wfa.attendance.selectors.verifiers import verifiers_of
 from wfa.attendance.services.notice import read_notice
 from wfa.calendars.models import Holiday
 from wfa.people import import_service
 from wfa.people.models import Employee, ImportRun, Region, Unit
 from wfa.people.services import issue_first_sign_in
+from wfa.performance.models import DailyReport
+from wfa.performance.services import Chosen, review
 from wfa.policies.models import Policy
 from wfa.requests.models import WorkRequest
 from wfa.schedules.models import Absence, Roster, Swap
@@ -89,6 +95,8 @@ def add_what_demo_lacks(people):
     SavedView.objects.create(owner=assessor, place="kotak-masuk", name="Lewat batas")
     ReasonTemplate.objects.create(unit=head.unit.opd, step="refuse", text="Layanan terganggu.")
     import_service.start(None, roster(), by=adi)
+    add_days_of_duty(head, people["Pengelola kepegawaian"], people["Pegawai (ASN)"])
+    add_guidance(head, people["Pegawai (ASN)"])
     late = WorkRequest.objects.filter(pk=case("approved").pk)
     late.update(last_day=timezone.localdate() - datetime.timedelta(days=1))
     return issue_first_sign_in(people["Arsiparis"], by=None)
@@ -116,19 +124,56 @@ def of_strangers(code):
 
 
 def window_of(person):
-    """A window of a day away; of a past one, so that it is the same on every day of the week."""
-    now, unit = timezone.now(), person.unit
-    day = timezone.localdate() - datetime.timedelta(days=1)
+    """A window of a day away long past, so that it is the same on every day of the week."""
+    now, unit = timezone.now() - datetime.timedelta(days=200), person.unit
+    day = timezone.localdate(now)
     hours = {"reach_from": now, "reach_until": now}
     row = Expectation.objects.create(
         employee=person, unit=unit, date=day, slot="full", place="home", work_day=0,
         basis_text="SK", explain_until=day, written_at=now, **hours,
     )  # fmt: skip
-    ends = now - datetime.timedelta(hours=20)
-    opens = ends - datetime.timedelta(minutes=30)
-    window = Window.objects.create(date=day, number=1, name="Pagi", opens_at=opens, closes_at=ends)
+    ends = now + datetime.timedelta(minutes=30)
+    window = Window.objects.create(date=day, number=1, name="Pagi", opens_at=now, closes_at=ends)
     read_notice(person)
     return ExpectedCheckIn.objects.create(expectation=row, window=window)
+
+
+def days_of_work(person):
+    """A day to plan, one whose report waits, and one whose report was rated."""
+    superior = verifiers_of([waiting := done(person, back=5)])[waiting.pk][0]
+    rated = done(person, back=6)
+    chosen = [Chosen(rated.report.pk, 1)]
+    review(chosen, by=superior, rating="needs_work", feedback="Lampirkan hasil ujinya.")
+    return a_day(person, back=4), waiting, rated
+
+
+def of_work(person):
+    """Plan, report and month of oneself."""
+    empty, waiting, rated = days_of_work(person)
+    return [
+        at("rencana", empty.pk, picture="rencana"),
+        posting("rencana", empty.pk, status=422),
+        at("rencana", waiting.pk),
+        at("laporan-harian", empty.pk),
+        at("laporan-harian", waiting.pk),
+        at("laporan-harian", rated.pk, query="?ubah=ya", picture="laporan-harian"),
+        posting("laporan-harian", rated.pk, status=422),
+        at("kinerja", query=f"?bulan={waiting.date:%Y-%m}", picture="kinerja"),
+    ]
+
+
+def of_team(person):
+    """Reports to rate, and the months of the unit; `of_work` has been there before."""
+    waiting = DailyReport.objects.get(reviewed_at=None).expectation
+    month = f"?bulan={waiting.date:%Y-%m}"
+    return [
+        at("kinerja-tim", query="?tampilan=semua", picture="kinerja-tim"),
+        at("kinerja-tim", query="?tampilan=dinilai"),
+        posting("kinerja-tim-nilai", status=422),
+        at("kinerja-nilai", waiting.pk, picture="kinerja-nilai"),
+        at("kinerja-rekap", query=month, picture="kinerja-rekap"),
+        at("kinerja-orang", waiting.employee_id, query=month),
+    ]
 
 
 def of_employee(person):
@@ -160,6 +205,9 @@ def of_employee(person):
         at("pembatalan-minta", running.pk),
         at("surat-keputusan"),
         at("naskah", running.papers.get().document.pk, picture="sk-terbit"),
+        *of_work(person),
+        at("pembinaan-saya", picture="pembinaan-saya"),
+        posting("pembinaan-keberatan", person.reprimands.get().pk, status=422),
     ]
 
 
@@ -200,6 +248,45 @@ def of_head(person):
         at("alasan"),
         at("panggil-kembali"),
         posting("panggil-kembali", pilih=called),
+        *of_team(person),
+        *of_supervision(person),
+        *of_guidance(),
+    ]
+
+
+def of_guidance():
+    """Calls, and steps of guidance, as the head of an OPD sees them."""
+    proposed = step("proposed")
+    return [
+        at("panggilan", picture="panggilan"),
+        at("pembinaan", picture="pembinaan"),
+        at("pembinaan", query="?bagian=berlaku"),
+        at("pembinaan-lihat", proposed.pk, picture="pembinaan-lihat"),
+        posting("pembinaan-putuskan", proposed.pk, status=422),
+        at("pembinaan-lihat", step("confirmed").pk),
+        at("naskah-pembinaan", step("confirmed").pk, picture="surat-peringatan"),
+        at("pembinaan-catat", query="?cari=a"),
+        at("pembinaan-catat", query=f"?pegawai={proposed.employee_id}"),
+        posting("pembinaan-catat", pegawai=proposed.employee_id, status=422),
+    ]
+
+
+def of_supervision(head):
+    """The day of duty, as the head of an OPD sees it."""
+    opd, waiting, account = head.unit.opd, flagged_day(head), account_of(head)
+    yesterday = f"?opd={opd.pk}&tanggal={waiting.date}"
+    return [
+        at("pengawasan", picture="pengawasan"),
+        at("pengawasan-unit", opd.pk, picture="pengawasan-unit"),
+        at("pengawasan-hari", waiting.pk, picture="pengawasan-hari"),
+        at("pengawasan-hari", explained_day(head).pk),
+        at("verifikasi-hari", picture="verifikasi-hari"),
+        at("verifikasi-hari", query="?tampilan=diputus"),
+        posting("verifikasi-putuskan", langkah="invalidate_day", pilih=str(waiting.pk)),
+        at("rekap-hari", picture="rekap-hari"),
+        at("rekap-hari", query=yesterday),
+        at("rekap-lihat", account.pk),
+        at("pengawasan-bulan", picture="pengawasan-bulan"),
     ]
 
 
@@ -283,6 +370,7 @@ def of_verifier(_person):
         at("naskah-cabut", paper("decree").pk),
         *[at("pengajuan", case(state).pk) for state in ("objected", "cancelled", "revoked")],
         at("sk-panggil", Policy.objects.get(version=4).pk),
+        *[at(name) for name in ("pengawasan", "rekap-hari", "pengawasan-bulan")],
     ]
 
 
@@ -300,6 +388,9 @@ def of_bkd_head(person):
         at("lewat-batas"),
         at("panggil-kembali"),
         at("pegawai-lihat", person.pk),
+        at("pembinaan"),
+        at("pembinaan-lihat", step("objected").pk),
+        posting("pembinaan-jawab", step("objected").pk, status=422),
         *of_policies(),
     ]
 
@@ -361,7 +452,8 @@ SET_UP = (
 
 
 def of_region_head(_person):
-    return [at("beranda"), at("pembatalan-daftar"), at("usulan")]
+    duty = [at("verifikasi-hari"), at("verifikasi-hari", query="?semua=1")]
+    return [at("beranda"), at("pembatalan-daftar"), at("usulan"), *duty]
 
 
 def of_inspector(_person):
@@ -373,11 +465,13 @@ def visitors(people, code):
     waiting = case("submitted", people["Penilai OPD"].unit.opd)
     superior = superiors_of(waiting)[0]
     found = [(None, of_strangers(code)), *[(people[role], of(people[role])) for role, of in ROLES]]
+    explained = explained_day(people["Kepala OPD"])
     refused, swap = case("refused").applicant, Swap.objects.filter(state="agreed")[0]
     return [
         *found,
         (superior, of_superior(waiting)),
         (refused, of_refused(refused)),
+        (explained.employee, [at("presensi-bulan"), at("presensi-hari", explained.pk)]),
         (swap.asker, [at("tukar-lihat", swap.pk)]),
     ]
 
@@ -410,6 +504,9 @@ NO_PAGE = {
     "naskah-pratinjau": _FILE,
     "naskah-unduh": _FILE,
     "sehat": "is read by the operator's probe",
+    "kinerja-pdf": _FILE,
+    "kinerja-unduh": _FILE,
+    "laporan-bukti": _FILE,
     # a GET leads on
     "pengajuan-baru": _ANSWERS,
     # verbs
@@ -451,6 +548,16 @@ NO_PAGE = {
     "presensi-sambungan-lihat": _EXCHANGE,
     "presensi-sambungan-tutup": _ANSWERS,
     "presensi-tarik": "is read by attendance applications",
+    "panggilan-jawab": _ANSWERS,
+    "panggilan-mulai": _ANSWERS,
+    "panggilan-tutup": _ANSWERS,
+    "panggilan-undi": _ANSWERS,
+    "pembinaan-berkas": _FILE,
+    "pembinaan-cabut": _ANSWERS,
+    "pengawasan-foto": _FILE,
+    "pengawasan-xlsx": _FILE,
+    "presensi-jelaskan": _ANSWERS,
+    "rekap-kirim": _ANSWERS,
     "presensi-hadir": _QUEUE,
     "presensi-foto": _QUEUE,
     "presensi-sinkron": _QUEUE,

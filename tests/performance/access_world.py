@@ -18,22 +18,22 @@ def build(world):
     """Per OPD: a day of an employee that is still open, one with a report, and one of the head."""
     for opd, owner, head in (("diskominfo", "a", "B"), ("dinkes", "o", "t")):
         person, leader = world.user(owner), world.user(head)
-        world.put("work_open", opd, owner, _day(person, back=4))
-        done = _done(person, back=5)
-        world.put("work_done", opd, owner, done)
-        world.put("work_of_head", opd, head, _done(leader, back=5))
+        world.put("work_open", opd, owner, a_day(person, back=4))
+        finished = done(person, back=5)
+        world.put("work_done", opd, owner, finished)
+        world.put("work_of_head", opd, head, done(leader, back=5))
         upload = SimpleUploadedFile(f"hasil-{person.login}.png", picture("PNG"), "image/png")
-        world.put("work_evidence", opd, owner, add_file(done, upload, by=person))
+        world.put("work_evidence", opd, owner, add_file(finished, upload, by=person))
 
 
-def _done(person, back):
-    day_of = _day(person, back)
+def done(person, back):
+    day_of = a_day(person, back)
     submit_plan(day_of, by=person, lines=[plan_line(f"Pekerjaan {person.login}")])
     submit_report(day_of, by=person, lines=of_plan(day_of, result=f"Hasil {person.login}."))
     return day_of
 
 
-def _day(person, back):
+def a_day(person, back):
     now = timezone.now()
     return Expectation.objects.create(
         employee=person,
