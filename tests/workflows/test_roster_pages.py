@@ -13,6 +13,7 @@ from tests.workflows import rosters as life
 from wfa.audit.models import AuditEvent
 from wfa.notifications.models import Message
 from wfa.schedules.models import Roster
+from wfa.schedules.services import start_extra
 from workflows.forms.rosters import month_of
 from workflows.services import perform_roster
 
@@ -198,6 +199,14 @@ def test_a_change_shows_what_was_and_what_becomes(client, office, ani, bambang, 
     ]
     assert "Ada rapat kerja." in text_of(response)
     assert "Perubahan jadwal" in text_of(desk(client, citra))
+
+
+def test_who_stays_in_the_office_is_no_change(client, office, ani, budi, bambang, citra):
+    [day] = life.working_days(count=1)
+    extra = start_extra(office, [day], by=bambang, reason="Hari tambahan.")
+    extra = life.reported(life.fill(extra, bambang, {ani: {day: "R"}, budi: {day: "K"}}), bambang)
+    response = sign_in(client, citra).get(reverse("jadwal-bkd-periksa", args=[extra.pk]))
+    assert [row["person"] for row in response.context["changes"]] == [ani]
 
 
 def test_the_matrix_and_the_paper_are_one_click_away(client, reported, citra):

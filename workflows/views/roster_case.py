@@ -114,9 +114,14 @@ def _can_undo(request: HttpRequest, roster: Roster) -> bool:
 
 
 def by_person(deltas: Sequence[Delta]) -> list[dict[str, Any]]:
-    """{person, days: (date, was, now)} in the order of the lines."""
+    """{person, days: (date, was, now)} in the order of the lines.
+
+    Who stays in the office where nothing was said doesn't change: that is the rule anyway.
+    """
     found: dict[int, dict[str, Any]] = {}
     for delta in deltas:
+        if delta.was_label == delta.now_label:
+            continue
         row = found.setdefault(delta.employee.pk, {"person": delta.employee, "days": []})
         row["days"].append((delta.date, delta.was_label, delta.now_label))
     return list(found.values())
