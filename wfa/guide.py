@@ -97,6 +97,12 @@ SECTIONS = [
                 "presensi-saya",
             ),
             Task(
+                "Rencana dan laporan harian",
+                "Kirim rencana sebelum batas jamnya, lalu laporan dengan buktinya. "
+                "Yang terlambat tetap diterima.",
+                "kinerja",
+            ),
+            Task(
                 "Menukar hari",
                 "Pilih rekan dan tanggalnya. Rekan menyetujui dulu, lalu atasan memutus.",
                 "tukar",
@@ -126,6 +132,24 @@ SECTIONS = [
                 "panggil-kembali",
             ),
         ),
+    ),
+    Section(
+        "kinerja",
+        "Kinerja harian",
+        may("verify_day", "send_account"),
+        (
+            Task(
+                "Menilai laporan",
+                "Baca hasil dan buktinya. Di bawah Baik wajib dengan umpan balik.",
+                "kinerja-tim",
+            ),
+            Task(
+                "Mengunduh rekap",
+                "Pilih unit dan bulan. LKH dan baris e-Kinerja ada di halaman setiap pegawai.",
+                "kinerja-rekap",
+            ),
+        ),
+        "Laporan Anda sendiri dinilai satu tingkat di atas.",
     ),
     Section(
         "jadwal",

@@ -120,9 +120,16 @@ def test_rows_of_the_last_plan_holidays_skipped(clock, ani):
     clock("2026-12-04 07:00")
     planned(ani, datetime.date(2026, 12, 4), lines=[plan_line("Jumat", skp_item="Butir 3")])
     clock("2026-12-07 07:00")
-    [row] = days.rows_before(ani, MONDAY)
+    [row] = days.rows_before(expected(ani))
     assert (row["activity"], row["skp_item"]) == ("Jumat", "Butir 3")
-    assert days.rows_before(ani, datetime.date(2026, 12, 4)) == []
+    assert days.rows_before(Expectation.objects.get(date=datetime.date(2026, 12, 4))) == []
+
+
+def test_who_is_sent_home_again_finds_the_plan_of_the_morning(clock, ani):
+    planned(ani)
+    clock("2026-12-07 11:00")
+    take_back(ani, MONDAY)
+    assert [row["activity"] for row in days.rows_before(expected(ani))] == ["Uji 24 layar"]
 
 
 def test_rows_of_the_request_that_the_day_comes_from(ani, dewi):

@@ -259,6 +259,17 @@ def test_the_month_of_somebody_who_moved_holds_only_ones_own_days(
     assert rows == {"Jumat, 4": True, "Senin, 7": False}
 
 
+def test_feedback_is_for_the_employee_and_who_verifies(client, ani, bambang, pandu):
+    rate(reported(ani), bambang, "poor", "Bukti tidak terbaca.")
+    url = reverse("kinerja-orang", args=[ani.pk])
+    found = {}
+    for person in (bambang, pandu):
+        page = text_of(sign_in(client, person).get(url))
+        found[person] = ("Kurang" in page, "Bukti tidak terbaca." in page)
+    assert found == {bambang: (True, True), pandu: (True, False)}
+    assert "Bukti tidak terbaca." in text_of(sign_in(client, ani).get(reverse("kinerja")))
+
+
 def test_employees_without_a_right_have_their_own_month_only(client, ani, dewi, budi):
     reported(dewi)
     for person in (ani, budi):

@@ -51,7 +51,7 @@ def test_stranger_reads_all_and_gets_no_link_to_inner_pages(client, region):
         ("rani", ["pegawai", "arsiparis"]),
         ("ines", ["layanan-depan", "inspektur"]),
         ("adi", ["administrator"]),
-        ("bupati", ["jadwal", "layanan-depan", "opd"]),
+        ("bupati", ["kinerja", "jadwal", "layanan-depan", "opd"]),
     ],
 )
 def test_own_tasks_come_first(client, request, who, first):

@@ -47,7 +47,14 @@ def page(user, *roles, template="shell/menu.html", path="/menu/"):
 
 
 def test_employee_sees_the_own_requests_and_decrees_only(ani):
-    assert labels(ani) == ["Beranda", "Pengajuan Saya", "Jadwal Saya", "Surat Keputusan"]
+    assert labels(ani) == [
+        "Beranda",
+        "Pengajuan Saya",
+        "Presensi",
+        "Jadwal Saya",
+        "Surat Keputusan",
+        "Kinerja",
+    ]
 
 
 def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
@@ -55,9 +62,13 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Beranda",
         "Kotak Masuk",
         "Pengajuan Saya",
+        "Presensi",
         "Jadwal",
         "Usulan",
         "Surat Keputusan",
+        "Pengawasan",
+        "Kinerja",
+        "Pembinaan",
         "Siapa di Mana",
         "Pegawai",
         "Pembatalan",

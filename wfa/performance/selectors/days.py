@@ -59,9 +59,11 @@ def rows_of(plan: DailyPlan) -> list[dict[str, Any]]:
     return list(plan.rows.order_by("order").values(*PLAN_FIELDS, "request_item", "request_number"))
 
 
-def rows_before(user: Employee, date: datetime.date) -> list[dict[str, Any]]:
-    """The rows of the person's last plan before the date: "yesterday's", holidays skipped."""
-    plans = DailyPlan.objects.filter(expectation__employee=user, expectation__date__lt=date)
+def rows_before(day_of: Expectation) -> list[dict[str, Any]]:
+    """The rows of the person's last plan up to this day: "yesterday's", holidays skipped."""
+    plans = DailyPlan.objects.filter(
+        expectation__employee=day_of.employee_id, expectation__date__lte=day_of.date
+    ).exclude(expectation=day_of)
     last = plans.order_by("-expectation__date", "-submitted_at").first()
     return list(last.rows.order_by("order").values(*PLAN_FIELDS)) if last else []
 

@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from wfa.attendance.selectors.verifiers import VERIFY
 from wfa.people.models import Employee, Unit
-from wfa.people.permissions import under
+from wfa.people.permissions import Authority, under
 from wfa.performance.selectors import asked, month, recap
 from wfa.performance.selectors.month import MonthDay
 from wfa.performance.views.scope import held, me, months, of_performance, page_of, tabs
@@ -35,8 +36,14 @@ def of_somebody(request: HttpRequest, pk: int) -> HttpResponse:
     context = _of_person(person, first, asked.days_within(found)) | {
         "tabs": tabs(request, "kinerja-rekap"),
         "is_own": person.pk == me(request).pk,
+        "hides_feedback": person.pk != me(request).pk and not _rates(found, person),
     }
     return _page(request, "performance/month.html", context)
+
+
+def _rates(found: Authority, person: Employee) -> bool:
+    """Whether what was written to this person is for this reader too."""
+    return person.unit is not None and found.capacity(VERIFY, person.unit) is not None
 
 
 def _of_person(person: Employee, first: datetime.date, scope: Q | None = None) -> dict[str, Any]:

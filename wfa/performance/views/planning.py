@@ -57,7 +57,7 @@ class PlanScreen:
 
     @property
     def rows_before(self) -> list[dict[str, Any]]:
-        return days.rows_before(self.by, self.day_of.date)
+        return days.rows_before(self.day_of)
 
     def refilled(self, rows: list[dict[str, Any]]) -> HttpResponse:
         """The form with these rows, everything typed still in place; nothing is judged."""
