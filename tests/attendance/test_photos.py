@@ -237,9 +237,17 @@ def test_the_orphans_sweep_covers_the_quarantine_but_not_what_waits(row, media):
     assert len(files_below(media)) == 1
 
 
-def test_pictures_wait_for_a_day_at_most(clock, row, work, media):
+def test_pictures_outlast_a_worker_that_is_away_for_a_weekend(clock, row, work):
     send_photo(row)
-    clock("2026-12-08 07:20:01")
+    clock("2026-12-14 07:20:00")
+    work()
+    assert after(row).photo_state == "kept"
+    assert raised(row) == {}
+
+
+def test_pictures_wait_for_a_week_at_most(clock, row, work, media):
+    send_photo(row)
+    clock("2026-12-14 07:20:01")
     work()
     assert after(row).photo_state == "refused"
     assert files_below(media) == []

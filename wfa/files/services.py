@@ -27,6 +27,8 @@ from wfa.refusals import Refused
 ORPHAN_AGE = 24 * 60 * 60
 LEASE = datetime.timedelta(minutes=2)
 """So long nobody else takes up a pending file that a worker has in hand."""
+LONGEST_WAIT = datetime.timedelta(days=7)
+"""A pending file that nobody examined by then is given up; a worker may be away for a weekend."""
 MOST_ATTEMPTS = 3
 """So often a worker takes up a file; who dies over it thrice was killed by it."""
 
@@ -167,7 +169,7 @@ def process(
 
     Exactly one of `kept` and `refused` is called, in the transaction that also ends the pending
     file: its raw bytes are deleted either way. A failure of ours (a full disk) is raised and
-    leaves it due again, for a day at most; a file over which the worker died is given up after
+    leaves it due again, for a week at most; a file over which the worker died is given up after
     `MOST_ATTEMPTS`.
     """
     try:
@@ -204,7 +206,7 @@ def discard(pending: PendingFile) -> None:
 
 
 def _examine_pending(pending: PendingFile) -> Passed:
-    is_old = timezone.now() - pending.received_at > datetime.timedelta(seconds=ORPHAN_AGE)
+    is_old = timezone.now() - pending.received_at > LONGEST_WAIT
     if pending.attempts > MOST_ATTEMPTS or is_old:
         raise Refused(
             "Berkas ini tidak dapat diperiksa. Ambil atau simpan ulang, lalu kirim lagi.",

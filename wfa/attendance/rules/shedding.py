@@ -7,7 +7,7 @@ from dataclasses import dataclass
 QUIET = 60
 """So many pictures may wait for the worker before phones are asked to wait with theirs."""
 PACE = 15
-"""Pictures that one worker examines in a second, at the least (see docs/benchmarks.md)."""
+"""Pictures that one worker examines in a second at the least, on a busy machine of two cores."""
 LONGEST = 240
 """Seconds that a phone is asked to wait at most."""
 MOST = 6_000
