@@ -41,7 +41,7 @@ def test_a_plan_is_sent_and_shown(of_ani, ani):
     day_of = expected(ani)
     page = text_of(of_ani.get(plan_url(day_of)))
     assert page.count("Kegiatan 3") == 2  # folded: in the summary and in the legend
-    assert "sampai Senin, 7 Desember 2026, 08.30 WIB" in page
+    assert "sampai 08.30 WIB" in " ".join(page.split())
     answer = of_ani.post(plan_url(day_of), typed("baris", PLANNED, EMPTY, EMPTY), follow=True)
     shown = text_of(answer)
     assert "Rencana terkirim pukul 07.00 WIB." in shown
