@@ -20,7 +20,8 @@ from wfa.audit.models import AuditEvent
 from wfa.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-TUESDAY = datetime.date(2026, 12, 8)
+EVERYWHERE = ["1/"]
+"""The path of the whole region, whatever its number."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,7 @@ def page(client):
     return get
 
 
-def owed_by(day, paths=None):
+def owed_by(day):
     """{OPD: (expected, due, sent, late)} of a date"""
     return {
         str(each.opd): (
@@ -47,7 +48,7 @@ def owed_by(day, paths=None):
             each.sent is not None,
             each.is_late,
         )
-        for each in accounts.owed_on([day], paths, timezone.now())
+        for each in accounts.owed_on([day], EVERYWHERE, timezone.now())
     }
 
 
@@ -99,7 +100,7 @@ def test_the_database_counts_what_the_lines_say(clock, region, ani, dewi, budi, 
     a_mixed_day(region, ani, dewi, budi, bambang)
     expected(dodi)
     now = clock("2026-12-08 08:00")
-    counted = accounts.numbers_by_opd([MONDAY], None, now)
+    counted = accounts.numbers_by_opd([MONDAY], EVERYWHERE, now)
     for opd in (region.diskominfo, region.dinkes):
         _, _, numbers = accounts.account_now(opd, MONDAY, now)
         assert counted[opd.pk, MONDAY] == numbers
@@ -213,7 +214,7 @@ def test_what_is_owed_is_due_by_the_policy_of_the_opd(clock, region, ani, dodi):
         "Diskominfo": (1, "2026-12-08", False, True),
         "Dinkes": (1, "2026-12-10", False, False),
     }
-    assert [(str(e.opd), e.date) for e in accounts.overdue(None, timezone.localdate())] == [
+    assert [(str(e.opd), e.date) for e in accounts.overdue(EVERYWHERE, timezone.localdate())] == [
         ("Diskominfo", MONDAY)
     ]
 
@@ -232,14 +233,14 @@ def test_what_was_sent_late_stays_late_and_a_correction_does_not_make_it_so(
         "Diskominfo": (1, "2026-12-08", True, False),
         "Dinkes": (1, "2026-12-08", True, True),
     }
-    assert accounts.overdue(None, timezone.localdate()) == []
+    assert accounts.overdue(EVERYWHERE, timezone.localdate()) == []
 
 
 def test_a_day_that_was_taken_back_is_not_owed(clock, region, ani):
     expected(ani)
     take_back(ani, MONDAY)
     clock("2026-12-10 09:00")
-    assert accounts.overdue(None, timezone.localdate()) == []
+    assert accounts.overdue(EVERYWHERE, timezone.localdate()) == []
     assert owed_by(MONDAY) == {}
 
 
@@ -247,10 +248,10 @@ def test_what_changed_since_it_was_sent_is_told(clock, region, ani, pandu, bamba
     day = expected(ani)
     clock("2026-12-08 09:00")
     send_account(region.diskominfo, MONDAY, by=pandu)
-    [owed] = accounts.owed_on([MONDAY], None, timezone.now())
+    [owed] = accounts.owed_on([MONDAY], EVERYWHERE, timezone.now())
     assert owed.has_changed is False
     verify("invalidate_day", [day], by=bambang, note="Tidak ada kabar.")
-    [owed] = accounts.owed_on([MONDAY], None, timezone.now())
+    [owed] = accounts.owed_on([MONDAY], EVERYWHERE, timezone.now())
     assert owed.has_changed is True
 
 

@@ -203,11 +203,11 @@ def test_conditions_of_the_database_say_what_the_rules_say(clock, region, ani, b
     Expectation.objects.filter(pk=days[8].pk).update(report_at=days[8].report_due_at)
     for time in ("2026-12-07 07:20", "2026-12-07 13:00", "2026-12-07 16:40", "2026-12-07 17:01"):
         now = clock(time)
-        opened = marks.open_windows(now)
+        here = marks.marks_of(now, MONDAY, MONDAY)
         rows = Expectation.objects.annotate(needs_text=marks.needs_text())
-        gapped = set(rows.filter(marks.gapped(now, opened)).values_list("pk", flat=True))
-        running = set(rows.filter(marks.running(now, opened)).values_list("pk", flat=True))
-        ended = set(rows.filter(~Q(marks.running(now, opened))).values_list("pk", flat=True))
+        gapped = set(rows.filter(here.gapped()).values_list("pk", flat=True))
+        running = set(rows.filter(here.running()).values_list("pk", flat=True))
+        ended = set(rows.filter(~Q(here.running())).values_list("pk", flat=True))
         seen = days_of(Expectation.objects.all(), now)
         assert gapped == {d.row.pk for d in seen if d.found.missing}, time
         assert running == {d.row.pk for d in seen if d.found.waiting}, time

@@ -37,8 +37,8 @@ def page(client):
 def lines(paths):
     """{name: sums} of December"""
     now = timezone.now()
-    rows = month.days_in(MONDAY, paths, timezone.localdate())
-    found = month.lines_of(rows, list(month.by_person(rows)), now)
+    scope = month.Scope(MONDAY, timezone.localdate(), paths)
+    found = month.lines_of(scope, list(month.by_person(scope)), now)
     return {line.person.get_short_name(): line.sums for line in found}
 
 
@@ -69,7 +69,7 @@ def test_opds_stand_with_their_sums(clock, region, ani, dewi, dodi):
     for person in (ani, dewi, dodi):
         expected(person)
     now = clock("2026-12-08 06:00")
-    found = month.by_opd(month.days_in(MONDAY, None, timezone.localdate()), now)
+    found = month.by_opd(month.Scope(MONDAY, timezone.localdate(), ["1/"]), now)
     assert [(str(line.unit), line.sums.days, line.sums.missed) for line in found] == [
         ("Dinkes", 1, 3),
         ("Diskominfo", 2, 6),
@@ -83,8 +83,8 @@ def test_whoever_moved_stands_in_both_units(clock, region, ani):
     ani.save()
     expected(ani, DAYS[1])
     clock("2026-12-09 06:00")
-    rows = month.days_in(MONDAY, None, timezone.localdate())
-    found = month.lines_of(rows, list(month.by_person(rows)), timezone.now())
+    scope = month.Scope(MONDAY, timezone.localdate(), ["1/"])
+    found = month.lines_of(scope, list(month.by_person(scope)), timezone.now())
     assert [(str(line.unit), line.sums.days, line.sums.missed) for line in found] == [
         ("Diskominfo", 1, 3),
         ("Bidang Aplikasi", 1, 3),

@@ -465,6 +465,18 @@ def test_an_empty_desk_says_so(page, bambang, view, title):
     assert title in page(bambang, view)
 
 
+def test_the_whole_region_at_once_is_asked_to_be_narrowed(
+    clock, page, region, ani, bambang, bupati
+):
+    expected(ani)
+    clock("2026-12-08 08:00")
+    text = page(bupati, "?semua=1")
+    assert "Pilih unit atau tanggal" in text
+    assert "Ani Lestari" not in text
+    assert "Ani Lestari" in page(bupati, f"?semua=1&unit={region.diskominfo.pk}")
+    assert "Ani Lestari" in page(bupati, "?semua=1&tanggal=2026-12-07")
+
+
 def test_what_was_decided_is_found_again(evening, page, ani, bambang):
     day = whole(expected(ani))
     evening()

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from wfa.attendance.models import DayAccount, Expectation, Verdict
-from wfa.attendance.rules.accounts import numbers_of
+from wfa.attendance.rules.accounts import NUMBERS, numbers_of
 from wfa.attendance.selectors import marks
 from wfa.attendance.selectors.days import Day, days_of
 from wfa.attendance.selectors.ground import STANDING
+from wfa.attendance.selectors.marks import Marks
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import load
 from wfa.people.models import Unit
@@ -107,49 +108,66 @@ def account_now(
 
 
 def numbers_by_opd(
-    dates: Collection[datetime.date], paths: list[str] | None, now: datetime.datetime
+    dates: Collection[datetime.date], paths: list[str], now: datetime.datetime
 ) -> dict[tuple[int, datetime.date], dict[str, int]]:
-    """{(OPD, date): numbers of now}, without those of nobody; 2 queries. `paths` None = all units."""
-    rows = Expectation.objects.filter(STANDING, date__in=list(dates))
-    if paths is not None:
-        rows = rows.filter(unit__in=Unit.objects.filter(under(paths, "path")).values("pk"))
-    return {
-        (line.pop("opd"), line.pop("date")): line
-        for line in _counted(rows, marks.open_windows(now))
-    }
-
-
-def _counted(days: QuerySet[Expectation], opened: list[int]) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = days.annotate(
-        opd=OPD,
-        lacks=marks.lacking(opened),
-        is_there=marks.came(),
-        is_late=marks.came_late(),
-        is_flagged=marks.flagged(),
-        is_silent=marks.unanswered(),
-    ).order_by()
-
-    def people(**where: Any) -> Count:
-        return Count("pk", filter=Q(**where))
-
-    verdicts = {str(v): people(verdict=v) for v in Verdict}
-    found: QuerySet[Any, Any] = rows.values("opd", "date").annotate(
-        expected=Count("pk"),
-        present=people(is_there=True, lacks=False),
-        partial=people(is_there=True, lacks=True),
-        missing=people(is_there=False, lacks=True),
-        unasked=people(is_there=False, lacks=False),
-        late=people(is_late=True),
-        flagged=people(is_flagged=True),
-        unanswered=people(is_silent=True),
-        verified=Count("pk", filter=~Q(verdict=Verdict.WAITING)),
-        **verdicts,
-    )
+    """{(OPD, date): numbers of now} in these units, without those of nobody; 3 queries."""
+    rows = Expectation.objects.filter(STANDING, marks.within(paths), date__in=list(dates))
+    if not dates:
+        return {}
+    groups = list(_grouped(rows, marks.marks_of(now, min(dates), max(dates))))
+    opds = opds_of({group["unit"] for group in groups})
+    found: dict[tuple[int, datetime.date], dict[str, int]] = {}
+    for group in groups:
+        key = (opds[group["unit"]].pk, group["date"])
+        counted = found.setdefault(key, dict.fromkeys(NUMBERS, 0))
+        for name in _names(group):
+            counted[name] += group["n"]
     return found
 
 
+def _grouped(days: QuerySet[Expectation], here: Marks) -> QuerySet[Any, Any]:
+    """People of one unit and date who stand alike, counted: each question is asked once."""
+    rows: QuerySet[Any, Any] = days.annotate(
+        lacks=here.lacking(),
+        is_there=here.came(),
+        is_late=here.came_late(),
+        is_flagged=here.flagged(),
+        is_silent=marks.unanswered(),
+    )
+    rows = rows.order_by().values("unit", "date", "verdict", *_KEYS)
+    found: QuerySet[Any, Any] = rows.annotate(n=Count("pk"))
+    return found
+
+
+_KEYS = ("lacks", "is_there", "is_late", "is_flagged", "is_silent")
+
+
+def _names(group: dict[str, Any]) -> list[str]:
+    """Which of `NUMBERS` these people count for."""
+    presence = {
+        (True, False): "present",
+        (True, True): "partial",
+        (False, True): "missing",
+        (False, False): "unasked",
+    }[bool(group["is_there"]), bool(group["lacks"])]
+    also = {
+        "late": group["is_late"],
+        "flagged": group["is_flagged"],
+        "unanswered": group["is_silent"],
+        "verified": group["verdict"] != Verdict.WAITING,
+    }
+    said = [name for name, holds in also.items() if holds]
+    return ["expected", presence, group["verdict"], *said]
+
+
+def opds_of(units: Collection[int]) -> dict[int, Unit]:
+    """{unit: its OPD}; what lies at the region itself answers for itself; 1 query."""
+    found = Unit.objects.select_related("opd").in_bulk(list(units))
+    return {pk: unit.opd or unit for pk, unit in found.items()}
+
+
 def owed_on(
-    dates: Collection[datetime.date], paths: list[str] | None, now: datetime.datetime
+    dates: Collection[datetime.date], paths: list[str], now: datetime.datetime
 ) -> list[Owed]:
     """Every OPD with somebody expected on one of the dates, by date and name; 7 queries."""
     numbers = numbers_by_opd(dates, paths, now)
@@ -202,14 +220,12 @@ class Overdue:
     due_on: datetime.date
 
 
-def overdue(paths: list[str] | None, today: datetime.date) -> list[Overdue]:
+def overdue(paths: list[str], today: datetime.date) -> list[Overdue]:
     """What is overdue of the last four weeks, the oldest first; at most 6 queries."""
-    rows = Expectation.objects.filter(date__gte=today - BACK, date__lt=today).order_by()
-    if paths is not None:
-        rows = rows.filter(unit__in=Unit.objects.filter(under(paths, "path")).values("pk"))
+    span = {"date__gte": today - BACK, "date__lt": today}
+    rows = Expectation.objects.filter(marks.within(paths), **span).order_by()
     pairs = set(rows.values_list("unit", "date").distinct())  # the index alone answers
-    units = Unit.objects.select_related("opd").in_bulk({unit for unit, _ in pairs})
-    opd_of = {pk: unit.opd or unit for pk, unit in units.items()}
+    opd_of = opds_of({unit for unit, _ in pairs})
     keys = {(opd_of[unit].pk, date) for unit, date in pairs}
     opds = {opd.pk: opd for opd in opd_of.values()}
     unsent = keys - sent_of(keys).keys()

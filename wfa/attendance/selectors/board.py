@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -21,8 +21,8 @@ from wfa.attendance.rules import board as rules
 from wfa.attendance.rules.board import Span, Tally
 from wfa.attendance.selectors import marks
 from wfa.attendance.selectors.ground import STANDING
+from wfa.attendance.selectors.marks import Marks
 from wfa.people.models import Unit
-from wfa.people.permissions import under
 
 SILENT_SHOWN = 50
 """People in the list of those who don't answer; more are counted."""
@@ -30,17 +30,16 @@ SILENT_SHOWN = 50
 
 def days_under(paths: list[str], date: datetime.date) -> QuerySet[Expectation]:
     """What is expected in these units on the date."""
-    inside = Unit.objects.filter(under(paths, "path")).values("pk")
-    return Expectation.objects.filter(STANDING, date=date, unit__in=inside)
+    return Expectation.objects.filter(STANDING, marks.within(paths), date=date)
 
 
 def spans_on(paths: list[str], date: datetime.date) -> list[Span]:
     """The windows of these units on the date, in their order; 1 query."""
     inside = ExpectedCheckIn.objects.filter(
+        marks.within(paths, "expectation__unit"),
         window=OuterRef("pk"),
         withdrawn_at__isnull=True,
         expectation__withdrawn_at__isnull=True,
-        expectation__unit__in=Unit.objects.filter(under(paths, "path")).values("pk"),
     )
     groups: dict[tuple[str, datetime.datetime, datetime.datetime], list[Window]] = {}
     for row in Window.objects.filter(Exists(inside), date=date):
@@ -65,53 +64,53 @@ def tallies(
 ) -> list[Tally]:
     """How many people stand how in one window, by unit: by OPD where there are several.
 
-    4 queries however many people and units.
+    3 queries however many people and units.
     """
-    opened = marks.open_windows(now)
-    counted = _counted(days_under(paths, date), span, opened, now)
-    rows = [_tally_row(row) for row in counted]
-    units = Unit.objects.select_related("opd").in_bulk({pk for pk, _ in rows})
+    here = marks.marks_of(now, date, date)
+    counted = _counted(days_under(paths, date), span, here)
+    units = Unit.objects.select_related("opd").in_bulk(list(counted))
     if len({(unit.opd_id or pk) for pk, unit in units.items()}) > 1:
-        return _by_opd([(units[pk], tally) for pk, tally in rows])
-    shown = [rules.total([tally], units[pk]) for pk, tally in rows]
+        return _by_opd([(units[pk], tally) for pk, tally in counted.items()])
+    shown = [replace(tally, unit=units[pk]) for pk, tally in counted.items()]
     return sorted(shown, key=lambda tally: tally.unit.path or "")  # type: ignore[attr-defined]
 
 
-def _counted(
-    rows: QuerySet[Expectation], span: Span, opened: Sequence[int], now: datetime.datetime
-) -> QuerySet[Any, Any]:
+def _counted(rows: QuerySet[Expectation], span: Span, here: Marks) -> dict[int, Tally]:
+    """{unit: its numbers}: grouped by what stands out, so that each question is asked once."""
     mine = ExpectedCheckIn.objects.filter(
         expectation=OuterRef("pk"), window__in=span.windows, withdrawn_at__isnull=True
     )
     since = ResponseCall.objects.filter(expectation=OuterRef("pk"), started_at__gte=span.opens_at)
-    annotated = rows.filter(Exists(mine)).annotate(
+    grouped: QuerySet[Any, Any] = rows.filter(Exists(mine)).annotate(
         is_there=Exists(mine.filter(check_in__isnull=False)),
-        lacks=Exists(mine.filter(check_in__isnull=True).exclude(window__in=opened)),
+        lacks=Exists(mine.filter(check_in__isnull=True).exclude(window__in=here.opened)),
         last_call=marks.last_call(),
-        was_called=Exists(since),
-        is_overdue=marks.overdue_call(now),
+        is_called=Exists(since),
+        is_overdue=here.overdue_call(),
     )
-    answered, unanswered = Q(last_call__in=rules.ANSWERED), Q(last_call="unanswered")
-    running = Q(last_call="running", is_overdue=False)
-    return (
-        annotated.order_by()
-        .values("unit")
-        .annotate(
-            expected=Count("pk"),
-            present=Count("pk", filter=Q(is_there=True)),
-            called=Count("pk", filter=Q(last_call__isnull=False)),
-            answered=Count("pk", filter=answered),
-            running=Count("pk", filter=running),
-            overdue=Count("pk", filter=Q(is_overdue=True)),
-            unanswered=Count("pk", filter=unanswered),
-            uncalled=Count("pk", filter=Q(lacks=True, was_called=False)),
-        )
-    )
+    grouped = grouped.order_by().values("unit", *_KEYS).annotate(n=Count("pk"))
+    found: dict[int, list[Tally]] = {}
+    for row in grouped:
+        found.setdefault(row["unit"], []).append(_tally(row))
+    return {unit: rules.total(parts) for unit, parts in found.items()}
 
 
-def _tally_row(row: dict[str, Any]) -> tuple[int, Tally]:
-    unit: int = row.pop("unit")
-    return unit, Tally(**row)
+_KEYS = ("is_there", "lacks", "last_call", "is_called", "is_overdue")
+
+
+def _tally(row: dict[str, Any]) -> Tally:
+    """People of one unit who stand alike."""
+    n, last = row["n"], row["last_call"]
+    return Tally(
+        expected=n,
+        present=n * row["is_there"],
+        called=n * (last is not None),
+        answered=n * (last in rules.ANSWERED),
+        running=n * (last == "running" and not row["is_overdue"]),
+        overdue=n * row["is_overdue"],
+        unanswered=n * (last == "unanswered"),
+        uncalled=n * (row["lacks"] and not row["is_called"]),
+    )
 
 
 def _by_opd(rows: Sequence[tuple[Unit, Tally]]) -> list[Tally]:
@@ -150,7 +149,8 @@ def silent(
     """Those whose last call wasn't answered in its time, the most calls first, and how many;
     3 queries."""
     rows = days_under(paths, date).annotate(last_call=marks.last_call())
-    rows = rows.filter(Q(last_call="unanswered") | Q(marks.overdue_call(now)))
+    overdue = marks.marks_of(now, date, date).overdue_call()
+    rows = rows.filter(Q(last_call="unanswered") | Q(overdue))
     photos = CheckIn.objects.filter(
         expected__expectation=OuterRef("pk"), photo_state=CheckIn.Photo.KEPT
     )
@@ -181,9 +181,9 @@ def people_of(
     paths: list[str], date: datetime.date, now: datetime.datetime
 ) -> QuerySet[Expectation]:
     """The days of these units: who isn't reached and who is missing first, then the flagged."""
-    opened = marks.open_windows(now)
+    here = marks.marks_of(now, date, date)
     rows = days_under(paths, date).annotate(
-        last_call=marks.last_call(), lacks=marks.lacking(opened), is_flagged=marks.flagged()
+        last_call=marks.last_call(), lacks=here.lacking(), is_flagged=here.flagged()
     )
     silent_first = Case(When(last_call="unanswered", then=Value(0)), default=Value(1))
     return rows.select_related("employee", "unit").order_by(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
 
-from wfa.attendance.models import CheckIn, Expectation, ExpectedCheckIn, Verdict
+from wfa.attendance.models import CheckIn, Expectation, ExpectedCheckIn, Verdict, Window
 from wfa.attendance.selectors import marks
-from wfa.attendance.selectors.accounts import OPD
-from wfa.attendance.selectors.ground import STANDING
+from wfa.attendance.selectors.accounts import opds_of
 from wfa.people.models import Employee, Unit
-from wfa.people.permissions import under
 
 
 @dataclass(frozen=True)
@@ -52,56 +49,75 @@ def month_of(first: datetime.date) -> tuple[datetime.date, datetime.date]:
     return first.replace(day=1), after - datetime.timedelta(days=1)
 
 
-def days_in(
-    first: datetime.date, paths: list[str] | None, today: datetime.date
-) -> QuerySet[Expectation]:
-    """What was expected in these units in the month, up to today."""
-    begins, ends = month_of(first)
-    rows = Expectation.objects.filter(STANDING, date__range=(begins, min(ends, today)))
-    if paths is None:
-        return rows
-    return rows.filter(unit__in=Unit.objects.filter(under(paths, "path")).values("pk"))
+@dataclass(frozen=True)
+class Scope:
+    """Which days are meant: of a month up to today, in the units under `paths`."""
+
+    first: datetime.date
+    today: datetime.date
+    paths: list[str]
+    people: Collection[int] | None = None
+
+    def days(self) -> QuerySet[Expectation]:
+        return Expectation.objects.filter(self._where())
+
+    def points(self) -> QuerySet[ExpectedCheckIn]:
+        """The check-ins that are expected on these days."""
+        windows = Window.objects.filter(date__range=self._span()).values("pk")
+        return ExpectedCheckIn.objects.filter(
+            self._where("expectation__"), withdrawn_at__isnull=True, window__in=windows
+        )
+
+    def _span(self) -> tuple[datetime.date, datetime.date]:
+        begins, ends = month_of(self.first)
+        return begins, min(ends, self.today)
+
+    def _where(self, prefix: str = "") -> Q:
+        span = self._span()
+        found = Q(**{f"{prefix}withdrawn_at__isnull": True, f"{prefix}date__range": span})
+        found &= marks.within(self.paths, f"{prefix}unit")
+        if self.people is not None:
+            found &= Q(**{f"{prefix}employee__in": list(self.people)})
+        return found
 
 
-def by_person(rows: QuerySet[Expectation]) -> QuerySet[Any, Any]:
+def by_person(scope: Scope) -> QuerySet[Any, Any]:
     """{employee, unit, days, valid, …} of everybody in these days, by unit and name: for a page."""
-    grouped: QuerySet[Any, Any] = rows.order_by().values("employee", "unit")
-    grouped = grouped.annotate(
-        **_verdicts(), path=F("unit__path"), name=F("employee__name")
-    )
-    found: QuerySet[Any, Any] = grouped.order_by(
-        "path", "name", "employee", "unit"
-    )
+    grouped: QuerySet[Any, Any] = scope.days().order_by().values("employee", "unit")
+    grouped = grouped.annotate(**_verdicts(), path=F("unit__path"), name=F("employee__name"))
+    found: QuerySet[Any, Any] = grouped.order_by("path", "name", "employee", "unit")
     return found
 
 
-def lines_of(
-    rows: QuerySet[Expectation], shown: Sequence[dict[str, Any]], now: datetime.datetime
-) -> list[Line]:
+def lines_of(scope: Scope, shown: Sequence[dict[str, Any]], now: datetime.datetime) -> list[Line]:
     """The people of a page with their check-ins; 4 queries."""
     people = Employee.objects.select_related("position").in_bulk({s["employee"] for s in shown})
     units = Unit.objects.in_bulk({s["unit"] for s in shown})
     keys = ("expectation__employee", "expectation__unit")
-    counted = _points(rows.filter(employee__in=people), now, keys)
+    counted = _counted(replace(scope, people=list(people)).points(), now, keys)
     points = {tuple(row[key] for key in keys): row for row in counted}
     return [
         Line(
             units[s["unit"]],
             people[s["employee"]],
-            _sums(s, points.get((s["employee"], s["unit"]), {})),
+            _sums([s, points.get((s["employee"], s["unit"]), {})]),
         )
         for s in shown
     ]
 
 
-def by_opd(rows: QuerySet[Expectation], now: datetime.datetime) -> list[Line]:
+def by_opd(scope: Scope, now: datetime.datetime) -> list[Line]:
     """One line per OPD; 4 queries."""
-    days: QuerySet[Any, Any] = rows.order_by().annotate(opd=OPD).values("opd")
-    days = days.annotate(**_verdicts())
-    points = {row["opd"]: row for row in _points(rows, now, ("opd",))}
-    found = {row["opd"]: row for row in days}
-    units = Unit.objects.in_bulk(found)
-    lines = [Line(units[k], None, _sums(row, points.get(k, {}))) for k, row in found.items()]
+    days: QuerySet[Any, Any] = scope.days().order_by().values("unit")
+    parts: dict[int, list[dict[str, Any]]] = {}
+    for row in days.annotate(**_verdicts()):
+        parts.setdefault(row["unit"], []).append(row)
+    for row in _counted(scope.points(), now, ("expectation__unit",)):
+        parts.setdefault(row["expectation__unit"], []).append(row)
+    groups: dict[Unit, list[dict[str, Any]]] = {}
+    for unit, opd in opds_of(parts).items():
+        groups.setdefault(opd, []).extend(parts[unit])
+    lines = [Line(opd, None, _sums(rows)) for opd, rows in groups.items()]
     return sorted(lines, key=lambda line: line.unit.name)
 
 
@@ -112,29 +128,23 @@ def _verdicts() -> dict[str, Count]:
     }
 
 
-def _points(
-    rows: QuerySet[Expectation], now: datetime.datetime, keys: tuple[str, ...]
+def _counted(
+    points: QuerySet[ExpectedCheckIn], now: datetime.datetime, keys: tuple[str, ...]
 ) -> QuerySet[Any, Any]:
-    """Missed and late check-ins of these days by `keys`; 2 queries."""
+    """Missed and late check-ins by `keys`; 2 queries."""
     over = Q(check_in__isnull=True) & ~Q(window__in=marks.open_windows(now))
     arrival = CheckIn.Arrival
-    points: QuerySet[Any, Any] = ExpectedCheckIn.objects.filter(
-        withdrawn_at__isnull=True, expectation__in=rows.order_by().values("pk")
-    ).annotate(opd=Coalesce("expectation__unit__opd", "expectation__unit"))
-    found: QuerySet[Any, Any] = (
-        points.order_by()
-        .values(*keys)
-        .annotate(
-            missed=Count("pk", filter=over),
-            late=Count("pk", filter=Q(check_in__arrival=arrival.LATE)),
-            afterwards=Count("pk", filter=Q(check_in__arrival=arrival.AFTERWARDS)),
-        )
+    grouped: QuerySet[Any, Any] = points.order_by().values(*keys)
+    found: QuerySet[Any, Any] = grouped.annotate(
+        missed=Count("pk", filter=over),
+        late=Count("pk", filter=Q(check_in__arrival=arrival.LATE)),
+        afterwards=Count("pk", filter=Q(check_in__arrival=arrival.AFTERWARDS)),
     )
     return found
 
 
-def _sums(days: dict[str, Any], points: dict[str, Any]) -> Sums:
-    return Sums(**{name: {**points, **days}.get(name, 0) for name in NAMES})
+def _sums(parts: Sequence[dict[str, Any]]) -> Sums:
+    return Sums(**{name: sum(part.get(name, 0) for part in parts) for name in NAMES})
 
 
 def total(lines: Sequence[Line]) -> Sums:

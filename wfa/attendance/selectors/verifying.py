@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, Min, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from wfa.attendance.models import Expectation, Explanation, Verdict
 from wfa.attendance.selectors import marks
 from wfa.attendance.selectors.ground import STANDING
+from wfa.attendance.selectors.marks import Marks
 from wfa.attendance.selectors.verifiers import leaders_on, waiting_for, within
 from wfa.people.models import Unit
 from wfa.people.permissions import Authority
@@ -37,6 +39,10 @@ class Asked:
     only_marked: bool = False
     """Only days that want a look: flagged, incomplete, unanswered or explained."""
 
+    def is_too_wide(self, paths: Collection[str]) -> bool:
+        """Everybody of the region at once: too much to be put into an order, and to be read."""
+        return self.everybody and marks.is_whole(paths) and not (self.unit or self.date)
+
     @property
     def is_filtered(self) -> bool:
         return bool(self.unit or self.date or self.only_marked)
@@ -49,11 +55,9 @@ def desk(held: Authority, person: int, *, everybody: bool = False) -> QuerySet[E
 
 
 def counts(rows: QuerySet[Expectation], now: datetime.datetime) -> dict[str, int]:
-    """How many days wait, and how many were asked about; 2 queries."""
-    opened = marks.open_windows(now)
-    waiting = _in_view(rows, WAITING, now, opened)
+    """How many days wait, and how many were asked about; 4 queries."""
     return {
-        WAITING: waiting.count(),
+        WAITING: _in_view(rows, WAITING, now).count(),
         CLARIFYING: rows.filter(verdict=Verdict.CLARIFY).count(),
     }
 
@@ -61,51 +65,52 @@ def counts(rows: QuerySet[Expectation], now: datetime.datetime) -> dict[str, int
 def found(
     rows: QuerySet[Expectation], asked: Asked, now: datetime.datetime
 ) -> QuerySet[Expectation]:
-    """The days of one view, what wants a look first, then the oldest."""
-    opened = marks.open_windows(now)
-    shown = _in_view(rows, asked.view, now, opened)
+    """The days of one view, what wants a look first, then the oldest; 2 queries for the windows."""
+    shown = _in_view(rows, asked.view, now)
     if asked.unit is not None:
         path = Unit.objects.filter(pk=asked.unit).values_list("path", flat=True).first()
         inside = Unit.objects.filter(path__startswith=path or "-").values("pk")
         shown = shown.filter(unit__in=inside)
     if asked.date is not None:
         shown = shown.filter(date=asked.date)
-    shown = shown.annotate(needs_text=marks.needs_text()).annotate(
-        is_marked=_truth(marked(now, opened))
-    )
+    shown = shown.annotate(needs_text=marks.needs_text())
+    shown = shown.annotate(is_marked=_truth(_marks_of(shown, now).marked()))
     if asked.only_marked:
         shown = shown.filter(is_marked=True)
     order = ("-is_marked", "date") if asked.view != DECIDED else ("-verdict_at",)
     return shown.select_related("employee", "unit").order_by(*order, "employee__name", "pk")
 
 
-def marked(now: datetime.datetime, opened: list[int]) -> Q:
-    """What isn't called sah without opening it; see `rules.verdicts.Looked.wants_a_look`."""
-    said = Q(marks.flagged()) | Q(marks.unanswered()) | Q(marks.explained())
-    return said | marks.gapped(now, opened)
+def _marks_of(rows: QuerySet[Expectation], now: datetime.datetime) -> Marks:
+    """For the dates of these rows; 2 queries."""
+    today = timezone.localdate(now)
+    first = rows.order_by().aggregate(first=Min("date"))["first"]
+    return marks.marks_of(now, first or today, today)
 
 
 def _in_view(
-    rows: QuerySet[Expectation], view: str, now: datetime.datetime, opened: list[int]
+    rows: QuerySet[Expectation], view: str, now: datetime.datetime
 ) -> QuerySet[Expectation]:
     if view == WAITING:
-        return over(rows.filter(verdict=Verdict.WAITING), now, opened)
+        return over(rows.filter(verdict=Verdict.WAITING), now)
     if view == CLARIFYING:
         return rows.filter(verdict=Verdict.CLARIFY)
-    return rows.filter(verdict__in=[Verdict.VALID, Verdict.INVALID], verdict_at__gte=now - RECENT)
+    recent = {"verdict_at__gte": now - RECENT, "date__gte": timezone.localdate(now) - 2 * RECENT}
+    return rows.filter(verdict__in=[Verdict.VALID, Verdict.INVALID], **recent)
 
 
-def over(
-    rows: QuerySet[Expectation], now: datetime.datetime, opened: list[int]
-) -> QuerySet[Expectation]:
-    """Days of which nothing more is awaited; those ahead aren't."""
+def over(rows: QuerySet[Expectation], now: datetime.datetime) -> QuerySet[Expectation]:
+    """Days of which nothing more is awaited; those ahead aren't. Past ones are over as such."""
     today = timezone.localdate(now)
-    ended = rows.filter(date__lte=today).annotate(needs_text=marks.needs_text())
-    return ended.exclude(marks.running(now, opened))
+    running = marks.marks_of(now, today, today).running()
+    told = rows.annotate(needs_text=marks.needs_text())
+    return told.filter(Q(date__lt=today) | (Q(date=today) & ~Q(running)))
 
 
-def units_of(rows: QuerySet[Expectation]) -> list[Unit]:
-    """The units that have days among these, for the filter; 1 query."""
+def units_of(rows: QuerySet[Expectation], *, opds: bool = False) -> list[Unit]:
+    """The units that have days among these, for the filter; 1 query. `opds`: only whole OPDs."""
+    if opds:
+        return list(Unit.objects.filter(kind=Unit.Kind.OPD, is_active=True).order_by("name"))
     days = rows.filter(unit=OuterRef("pk"))
     return list(Unit.objects.filter(Exists(days)).order_by("path"))
 

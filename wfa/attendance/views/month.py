@@ -27,8 +27,8 @@ def contents(request: HttpRequest, *, everybody: bool = False) -> dict[str, Any]
     now, today = timezone.now(), timezone.localdate()
     first, unit = desk.month_of(request.GET.get("bulan", "")), desk.chosen_unit(request)
     paths = [unit.path or "-"] if unit else desk.paths(request)
-    rows = selectors.days_in(first, paths, today)
-    opds = [] if unit else selectors.by_opd(rows, now)
+    scope = selectors.Scope(first, today, paths)
+    opds = [] if unit else selectors.by_opd(scope, now)
     is_wide = len(opds) > 1
     after = desk.step_month(first, 1)
     found: dict[str, Any] = {
@@ -44,8 +44,8 @@ def contents(request: HttpRequest, *, everybody: bool = False) -> dict[str, Any]
     }
     if is_wide:
         return found
-    people = selectors.by_person(rows)
+    people = selectors.by_person(scope)
     if everybody:
-        return found | {"lines": selectors.lines_of(rows, list(people), now)}
+        return found | {"lines": selectors.lines_of(scope, list(people), now)}
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("halaman"))
-    return found | {"page": page, "lines": selectors.lines_of(rows, list(page.object_list), now)}
+    return found | {"page": page, "lines": selectors.lines_of(scope, list(page.object_list), now)}

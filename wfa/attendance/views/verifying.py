@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from wfa.attendance.forms.verifying import DecideDaysForm, DeskForm, query_of
 from wfa.attendance.models import Expectation, Verdict
 from wfa.attendance.rules.verdicts import SENTENCES, STEPS
+from wfa.attendance.selectors import marks
 from wfa.attendance.selectors import verifying as selectors
 from wfa.attendance.selectors.days import days_of
 from wfa.attendance.selectors.verifiers import within
 from wfa.attendance.services.verifying import DayReceipt, verify
 from wfa.attendance.views import day as day_page
 from wfa.attendance.views import desk, results
+from wfa.people.models import Unit
 from wfa.refusals import Refused
 from workflows.forms.desks import CONFIRM_ABOVE, with_reason
 from workflows.services import Outcome
@@ -132,13 +134,16 @@ def _list(
     asked, now = DeskForm(query).asked(), timezone.now()
     held, person = desk.held(request), desk.me(request).pk
     rows = selectors.desk(held, person, everybody=asked.everybody)
-    page = page_of(selectors.found(rows, asked, now), query.get("halaman"), PER_PAGE)
+    is_too_wide = asked.is_too_wide(held.paths(desk.VERIFY))
+    shown = rows.none() if is_too_wide else selectors.found(rows, asked, now)
+    page = page_of(shown, query.get("halaman"), PER_PAGE)
     counted = selectors.counts(rows, now)
     outcome = results.take(request)
     context: dict[str, Any] = {
         "asked": asked,
         "views": _views(query, asked, counted),
-        "units": selectors.units_of(_of_view(rows, asked)),
+        "units": _units(request, rows, asked),
+        "is_too_wide": is_too_wide,
         "page": page,
         "days": days_of(page.object_list, now),
         "seen": SEEN.get(asked.view, ""),
@@ -158,6 +163,11 @@ def _list(
 def _of_view(rows: QuerySet[Expectation], asked: selectors.Asked) -> QuerySet[Expectation]:
     seen = SEEN.get(asked.view)
     return rows.filter(verdict=seen) if seen else rows.exclude(verdict=Verdict.WAITING)
+
+
+def _units(request: HttpRequest, rows: QuerySet[Expectation], asked: selectors.Asked) -> list[Unit]:
+    wide = asked.everybody and marks.is_whole(desk.held(request).paths(desk.VERIFY))
+    return selectors.units_of(_of_view(rows, asked), opds=wide)
 
 
 def _has_below(request: HttpRequest, rows: QuerySet[Expectation]) -> bool:
