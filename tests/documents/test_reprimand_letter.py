@@ -344,3 +344,14 @@ def test_search_does_not_find_it(client, issued, bambang, citra):
 def test_a_discarded_draft_leads_back_to_the_step(client, draft, bambang):
     answer = sign_in(client, bambang).post(reverse("naskah-buang", args=[draft.pk]))
     assert answer.url == reverse("pembinaan-lihat", args=[draft.subject_id])
+
+
+def test_the_first_page_says_what_waits_for_whom(clock, region, ani, pandu, bambang, endah, bupati):
+    row = proposed(clock, ani, pandu)
+    assert (desk(bambang)["decide_reprimand"], desk(bupati)["decide_reprimand"]) == (1, 0)
+    object_to(decide(row, "confirm", by=bambang, note=WHY), by=ani, reason=NOTE)
+    assert (desk(endah)["answer_reprimand"], desk(bupati)["answer_reprimand"]) == (1, 0)
+    own = add_employee(region.bkpsdm, "Staf BKD")
+    row = decide(proposed(clock, own, endah), "confirm", by=endah, note=WHY)
+    object_to(row, by=own, reason=NOTE)
+    assert desk(bupati)["answer_reprimand"] == 1

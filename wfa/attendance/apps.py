@@ -42,6 +42,7 @@ class AttendanceConfig(AppConfig):
                 "dates": "tanggal",
                 "until": "sampai",
                 "level": "langkah",
+                "reprimand": "langkah pembinaan",
                 "outcome": "hasil",
                 "count": "jumlah",
                 "round": "putaran",

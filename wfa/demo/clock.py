@@ -26,6 +26,14 @@ def working_days_ago(n: int, hour: int = 9) -> Iterator[datetime.date]:
         yield day
 
 
+@contextmanager
+def on(day: datetime.date, hour: int, minute: int = 0) -> Iterator[None]:
+    """Everything inside happens on that day, from then on."""
+    then = timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
+    with _shifted(timezone.now() - then):
+        yield
+
+
 def _last_working_day(today: datetime.date) -> datetime.date:
     """`today`, or the working day before it: a demo made on a Sunday looks back from Friday."""
     calendar = load(today - SPAN, today)

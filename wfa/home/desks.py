@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from documents import selectors as papers
 from documents.models import Document
-from wfa.attendance.models import Reprimand
-from wfa.attendance.selectors.reprimands import letters_due as guidance_letters_due
+from wfa.home.desk import Desk
+from wfa.home.guidance import GUIDANCE
 from wfa.home.rosters import SENT, next_month
 from wfa.home.scope import near
 from wfa.home.tasks import Task
@@ -29,26 +29,6 @@ from workflows.models import Cancellation, Objection, SuperiorView
 
 VIEWS = "give_view"
 """The desk of direct superiors: only where the policy asks for their view."""
-Rows = Callable[[Authority], QuerySet[Any]]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One kind of work: the right to it, what waits, and how the home page says so."""
-
-    key: str
-    right: str
-    title: str
-    meta: str
-    pages: tuple[str, ...]
-    """URL names; the first that exists is where the work is done."""
-    button: str
-    rows: Rows
-    cases: Callable[[QuerySet[Any]], QuerySet[WorkRequest]] | None = None
-    """The requests in these rows, where they have deadlines."""
-    query: str = ""
-    is_monthly: bool = False
-    """About next month's roster: said by `wfa.home.rosters`, with its month and deadline."""
 
 
 def _assess(held: Authority) -> QuerySet[Any]:
@@ -118,20 +98,6 @@ def _unreported(held: Authority, right: str) -> QuerySet[Any]:
     return opds.filter(~Exists(sent))
 
 
-def _guidance(held: Authority) -> QuerySet[Any]:
-    here = near(held, "decide_reprimand", "unit__path")
-    return Reprimand.objects.filter(here, state=Reprimand.State.PROPOSED)
-
-
-def _guidance_letters(held: Authority) -> QuerySet[Any]:
-    return guidance_letters_due().filter(near(held, "sign_letter", "unit__path"))
-
-
-def _guidance_objections(held: Authority) -> QuerySet[Any]:
-    here = near(held, "answer_reprimand", "unit__path")
-    return Reprimand.objects.filter(here, state=Reprimand.State.OBJECTED)
-
-
 def _themselves(rows: QuerySet[Any]) -> QuerySet[WorkRequest]:
     return rows
 
@@ -180,36 +146,7 @@ DESKS = [
         "Buka Jadwal",
         _unsigned_rosters,
     ),
-    Desk(
-        "sign_reprimand",
-        "sign_letter",
-        "surat pembinaan menunggu tanda tangan",
-        "Langkahnya berlaku setelah suratnya terbit.",
-        ("pembinaan",),
-        "Buka Pembinaan",
-        _guidance_letters,
-        query="?bagian=surat",
-    ),
-    Desk(
-        "answer_reprimand",
-        "answer_reprimand",
-        "keberatan pembinaan menunggu jawaban",
-        "Dijawab tertulis oleh orang lain daripada yang memutus.",
-        ("pembinaan",),
-        "Buka Keberatan",
-        _guidance_objections,
-        query="?bagian=keberatan",
-    ),
-    Desk(
-        "decide_reprimand",
-        "decide_reprimand",
-        "usul pembinaan menunggu putusan Anda",
-        "Periksa buktinya. Tidak ada yang berlaku dengan sendirinya.",
-        ("pembinaan",),
-        "Buka Pembinaan",
-        _guidance,
-        query="?bagian=usul",
-    ),
+    *GUIDANCE,
     Desk(
         "decide_objection",
         "decide_objection",
