@@ -259,6 +259,17 @@ def test_nobody_flies_between_two_windows(clock, ani):
     assert raised(late)["speed"] == "600,6 km dalam 4 menit sejak presensi sebelumnya."
 
 
+def test_a_check_in_without_a_position_hides_no_journey(clock, ani):
+    day = expected(ani)
+    clock("2026-12-07 12:50")
+    come(window_of(day, MORNING))
+    come(window_of(day, NOON), position=None)
+    clock("2026-12-07 16:00")
+    row = come(window_of(day, EVENING), position=position_of("1.0", "97.0", "9")).check_in
+    examine_new()
+    assert "speed" in raised(row)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_many_take_as_many_queries_as_one(clock, region, count, django_assert_max_num_queries):
     people = [add_employee(region.aplikasi, f"Pegawai {n}") for n in range(count)]

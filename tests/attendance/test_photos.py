@@ -23,6 +23,7 @@ from tests.files.test_pictures import tags
 from tests.files.test_services import files_below
 from wfa.attendance.models import CheckIn
 from wfa.attendance.services import hinting
+from wfa.attendance.services.examining import examine_due
 from wfa.attendance.services.photos import process_next
 from wfa.files import services as files
 from wfa.files import storage
@@ -272,3 +273,14 @@ def test_the_hint_is_a_job_of_the_worker(row, monkeypatch, django_capture_on_com
     assert job.task_path == "wfa.attendance.tasks.examine"
     assert job.task.call() == 2
     assert after(row).photo_state == "kept"
+
+
+def test_where_time_runs_out_the_worker_goes_on_in_a_moment(clock, row, monkeypatch):
+    """Not at once: other work of the worker gets its turn in between."""
+    monkeypatch.setattr(hinting._Last, "at", float("-inf"))
+    send_photo(row)
+    assert examine_due(seconds=0) == 0
+    assert (DBTaskResult.objects.count(), DBTaskResult.objects.ready().count()) == (1, 0)
+    clock("2026-12-07 07:20:01")
+    [job] = DBTaskResult.objects.ready()
+    assert job.task.call() == 2

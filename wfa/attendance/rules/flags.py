@@ -27,10 +27,10 @@ MOCK = "mock"
 
 @dataclass(frozen=True)
 class Seen:
-    """Where and when somebody was, as far as it is known: when the picture was taken."""
+    """Where somebody was when a picture was taken."""
 
     at: datetime.datetime
-    position: Position | None
+    position: Position
 
 
 def taken_at(
@@ -56,7 +56,7 @@ class Facts:
     approved: Point | None
     radius_m: int | None
     before: Seen | None = None
-    """The check-in of the same day that was taken before this one."""
+    """Where they were seen last on the same day, before this one was taken."""
     is_shared: bool = False
     """Whether somebody with another approved point gave the same six decimals that day."""
 
@@ -121,7 +121,7 @@ def _of_time(facts: Facts) -> list[Found]:
 
 def _of_travel(facts: Facts) -> list[Found]:
     before = facts.before
-    if before is None or before.position is None or facts.position is None:
+    if before is None or facts.position is None:
         return []
     metres = metres_between(before.position.point, facts.position.point)
     unsure = (before.position.accuracy_m or 0) + (facts.position.accuracy_m or 0)

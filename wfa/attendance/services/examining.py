@@ -15,12 +15,13 @@ AT_MOST = 20.0
 def examine_due(seconds: float = AT_MOST) -> int:
     """Examine what waits, for a while; how many check-ins, pictures and misses. A sweep.
 
-    Where time runs out, a hint is left to go on in a moment.
+    Where time runs out, a hint is left to go on in a moment: not at once, for the worker runs
+    whatever is ready before it looks at anything else.
     """
     until, count, found = time.monotonic() + seconds, 0, 1
     while found and time.monotonic() < until:
         found = examine_new() + miss_overdue() + process_next()
         count += found
     if found:
-        hinting.soon()
+        hinting.soon(least=1)
     return count

@@ -128,7 +128,7 @@ def _echoes(earlier: Set[uuid.UUID], now: datetime.datetime) -> list[Flag]:
 
 
 def _before(rows: Sequence[CheckIn]) -> dict[uuid.UUID, rules.Seen]:
-    """{check-in: the one of the same person and day that was taken before it}; 1 query."""
+    """{check-in: where the person was seen last on that day before it}; 1 query."""
     around = CheckIn.objects.filter(
         employee__in={row.employee_id for row in rows},
         expected__expectation__date__in={row.expected.expectation.date for row in rows},
@@ -136,9 +136,9 @@ def _before(rows: Sequence[CheckIn]) -> dict[uuid.UUID, rules.Seen]:
     seen = defaultdict(list)
     for each in around.select_related("expected__expectation"):
         at = rules.taken_at(each.at, each.claimed_at, queued=each.queued)
-        position = _position(each.latitude, each.longitude, each.accuracy_m)
         key = each.employee_id, each.expected.expectation.date
-        seen[key].append((at, str(each.pk), rules.Seen(at, position)))
+        if position := _position(each.latitude, each.longitude, each.accuracy_m):
+            seen[key].append((at, str(each.pk), rules.Seen(at, position)))
     found = {}
     for row in rows:
         at = rules.taken_at(row.at, row.claimed_at, queued=row.queued)

@@ -25,11 +25,14 @@ def on_commit() -> None:
     transaction.on_commit(soon, robust=True)
 
 
-def soon() -> None:
-    """A job at once, or as soon as `EVERY` has passed; none where one is on its way already."""
+def soon(least: float = 0) -> None:
+    """A job at once, or as soon as `EVERY` has passed; none where one is on its way already.
+
+    `least`: seconds that it waits at any rate.
+    """
     now = time.monotonic()
     with _Last.lock:
-        wait = max(_Last.at + EVERY - now, 0)
+        wait = max(_Last.at + EVERY - now, least, 0)
         if _Last.at > now:
             return
         _Last.at = now + wait
