@@ -135,9 +135,24 @@ SECTIONS = [
     ),
     Section(
         "kinerja",
-        "Kinerja harian",
+        "Pengawasan dan kinerja harian",
         may("verify_day", "send_account"),
         (
+            Task(
+                "Melihat siapa yang hadir sekarang",
+                "Papan menyebut yang belum presensi dan yang tidak menjawab, unit demi unit.",
+                "pengawasan",
+            ),
+            Task(
+                "Memverifikasi hari",
+                "Yang lengkap dapat sah sekaligus. Yang bertanda dibuka dulu; Anda yang memutus.",
+                "verifikasi-hari",
+            ),
+            Task(
+                "Mengirim rekap hari ke BKD",
+                "Buka harinya, periksa, lalu kirim. Koreksi dikirim sebagai putaran baru.",
+                "rekap-hari",
+            ),
             Task(
                 "Menilai laporan",
                 "Baca hasil dan buktinya. Di bawah Baik wajib dengan umpan balik.",

@@ -63,7 +63,7 @@ def look_of(
     return {
         State.AHEAD: (f"mulai {clock(opens_at)}", "hourglass", ""),
         State.OPEN: (f"belum, sampai {clock(ends_at)}", "clock", "info"),
-        State.GRACE: (f"belum, terlambat sampai {clock(late_until)}", "clock", "warn"),
+        State.GRACE: (f"terlambat sampai {clock(late_until)}", "clock", "warn"),
         State.MISSED: ("tidak ada", "cross", "bad"),
         State.ON_TIME: (when, "check", "ok"),
         State.LATE: (f"terlambat, {when}", "clock", "warn"),
