@@ -61,6 +61,8 @@ DECREES_FIRST = (
     "arsip",
 )
 """The first places of those whose daily work are decrees; the others keep the order of PLACES."""
+OWN_DAYS = ("jadwal-saya", "presensi-saya")
+"""One's own days, for somebody who looks after those of others."""
 WAY_BACK = "penyiapan"
 """Cookie: the task list of the set-up was open in this browser, and isn't finished."""
 PERSONAL = ("menu", "akun", "pemberitahuan", "bantuan")
@@ -82,8 +84,8 @@ class Shell:
     def items(self) -> list[Item]:
         """All this visitor may open, in the order of the menu."""
         found = [place for place in PLACES if place.is_for(self.visitor) and _url(place.name)]
-        if self.visitor.may("view_roster"):  # the office's calendar comes before one's own
-            found.sort(key=lambda place: place.name == "jadwal-saya")
+        if self.visitor.may("view_roster"):  # the office's pages come before one's own
+            found.sort(key=lambda place: place.name in OWN_DAYS)
         if self.visitor.may("draft_decree", "sign_decree"):
             found.sort(key=lambda place: place.name not in DECREES_FIRST)
         here = self._here([place.name for place in found], found)

@@ -92,15 +92,6 @@ PLACES = [
         holds=("/pengajuan/",),
     ),
     Place(
-        "presensi-saya",
-        "Presensi",
-        "Presensi",
-        "person",
-        "Presensi, rencana, dan laporan pada hari kerja fleksibel",
-        lambda v: v.is_asn,
-        holds=("/rencana/", "/laporan-harian/", "/pembinaan-saya/"),
-    ),
-    Place(
         "jadwal-saya",
         "Jadwal Saya",
         "Jadwal",
@@ -108,6 +99,15 @@ PLACES = [
         "Di mana Anda bekerja pada setiap hari",
         lambda v: v.is_asn,
         holds=("/tukar/",),
+    ),
+    Place(
+        "presensi-saya",
+        "Presensi",
+        "Presensi",
+        "person",
+        "Presensi, rencana, dan laporan pada hari kerja fleksibel",
+        lambda v: v.is_asn,
+        holds=("/rencana/", "/laporan-harian/", "/pembinaan-saya/"),
     ),
     Place(
         "jadwal",

@@ -38,9 +38,16 @@ def enter_first_time(page, code):
 
 
 def choose(page, name):
-    """A destination of the menu, at the top of a desktop or at the bottom of a phone."""
+    """A destination of the menu, at the top of a desktop or at the bottom of a phone.
+
+    What finds no room there stands on the page of the whole menu.
+    """
     menu = page.get_by_role("navigation", name=re.compile("^Menu utama"))
-    menu.get_by_role("link", name=re.compile(f"^{name}")).locator("visible=true").first.click()
+    link = menu.get_by_role("link", name=re.compile(f"^{name}")).locator("visible=true")
+    if not link.count():
+        menu.get_by_role("link", name="Menu").locator("visible=true").first.click()
+        link = page.locator("main").get_by_role("link", name=re.compile(f"^{name}"))
+    link.first.click()
 
 
 def begin(page):

@@ -93,7 +93,7 @@ def test_the_fixed_friday_from_a_draft_policy_to_the_attendance_file(
     assert f"Surat Tugas Nomor {number}" in rota.own_day(phone, fridays[0])
     assert "WFH, rumah" in rota.own_day(phone, fridays[-1])
     assert "WFH" not in rota.own_day(phone, fridays[-1] - datetime.timedelta(days=1))
-    steps.choose(phone, "SK")
+    steps.choose(phone, "Surat Keputusan")
     phone.get_by_role("link", name=number).click()
     rota.reads(phone, "Hari Anda")
     front = rota.desk_of(new_page, fitri)

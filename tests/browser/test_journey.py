@@ -57,7 +57,7 @@ def test_from_filing_to_a_decree_that_a_stranger_verifies(
     steps.sign(page)
     steps.worker()
 
-    steps.choose(mine, "SK")
+    steps.choose(mine, "Surat Keputusan")
     decree = Document.objects.get(kind=Document.Kind.DECREE)
     mine.get_by_role("link", name=decree.number).click()
     with mine.expect_download() as taken:

@@ -50,8 +50,8 @@ def test_employee_sees_the_own_requests_and_decrees_only(ani):
     assert labels(ani) == [
         "Beranda",
         "Pengajuan Saya",
-        "Presensi",
         "Jadwal Saya",
+        "Presensi",
         "Surat Keputusan",
         "Kinerja",
     ]
@@ -62,7 +62,6 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Beranda",
         "Kotak Masuk",
         "Pengajuan Saya",
-        "Presensi",
         "Jadwal",
         "Usulan",
         "Surat Keputusan",
@@ -76,6 +75,7 @@ def test_head_of_opd_gets_inbox_proposals_and_slips(ani):
         "Ketidakhadiran",
         "Perintah",
         "Jadwal Saya",
+        "Presensi",
     ]
 
 
