@@ -144,6 +144,11 @@ SECTIONS = [
                 "pengawasan",
             ),
             Task(
+                "Menghubungi pegawai",
+                "Mulai panggilan, lalu catat hasilnya. Usul pembinaan diputus pejabat, bukan sistem.",
+                "panggilan",
+            ),
+            Task(
                 "Memverifikasi hari",
                 "Yang lengkap dapat sah sekaligus. Yang bertanda dibuka dulu; Anda yang memutus.",
                 "verifikasi-hari",
