@@ -81,6 +81,9 @@ def test_inspector_reads_everything_everywhere_and_changes_nothing():
         "view_late",
         "view_roster",
         "view_presence",
+        "view_duty",
+        "view_photo",
+        "view_accounts",
     }
     assert {grant.scope for grant in rights.values()} == {Scope.REGION}
     assert {grant.states for grant in rights.values()} == {()}
@@ -118,6 +121,8 @@ def test_every_right_opens_a_page_or_is_asked_inside_one():
     by_address = {a for rule in ACCESS.values() if isinstance(rule, tuple) for a in rule}
     inside = {action.name for action in ACTIONS} - by_address
     assert inside == {
+        "check_in",
+        "view_photo",
         "decide_swap",
         "file_request",
         "withdraw_request",
