@@ -58,7 +58,9 @@ urlpatterns = [
     path("pembinaan/catat/", recording.record, name="pembinaan-catat"),
     path("pembinaan/<uuid:pk>/", reprimands.show, name="pembinaan-lihat"),
     path("pembinaan/<uuid:pk>/putuskan/", reprimands.decide, name="pembinaan-putuskan"),
-    path("pembinaan/<uuid:pk>/keberatan/", own_reprimands.file_objection, name="pembinaan-keberatan"),
+    path(
+        "pembinaan/<uuid:pk>/keberatan/", own_reprimands.file_objection, name="pembinaan-keberatan"
+    ),
     path("pembinaan/<uuid:pk>/jawab/", reprimands.answer, name="pembinaan-jawab"),
     path("pembinaan/<uuid:pk>/cabut/", reprimands.lift, name="pembinaan-cabut"),
     path("pembinaan-saya/", own_reprimands.index, name="pembinaan-saya"),
