@@ -82,7 +82,7 @@ def test_a_file_that_is_no_workbook_gets_a_sentence(client, adi):
 
 
 def left(folder):
-    return [place for place in Path(folder).rglob("*") if place.is_file()]
+    return [place for place in Path(folder, "uploads").rglob("*") if place.is_file()]
 
 
 @pytest.mark.parametrize("ending", ["impor-simpan", "impor-buang"])

@@ -1,6 +1,7 @@
 import datetime
 
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 MOMENT = datetime.datetime(2026, 8, 3, 1, 15, tzinfo=datetime.UTC)
 DAYS = [datetime.date(2026, 8, 21), datetime.date(2026, 8, 28)]
@@ -29,6 +30,8 @@ def test_a_long_number_breaks_after_its_slashes():
         f"Surat Tugas Nomor {number.replace('/', '/<wbr>')}"
     )
     assert shown("n|nomor", n="850/1 <b>") == "850/1 &lt;b&gt;"
+    marked = mark_safe("Diajukan oleh <strong>Ani Lestari</strong>")
+    assert shown("n|nomor", n=marked) == marked
 
 
 def test_a_label_inside_a_sentence_keeps_its_acronyms():

@@ -94,7 +94,12 @@ def nip(value: str | None) -> str:
 
 @register.filter
 def nomor(value: str | None) -> str:
-    """A text that cites a paper: a long number may break after its slashes, not within a word."""
+    """A text that cites a paper: a long number may break after its slashes, not within a word.
+
+    What is markup already stays as it is.
+    """
+    if isinstance(value, SafeString):
+        return value
     words = [_breaking(word) for word in str(value or "").split(" ")]
     return format_html_join(" ", "{}", ((word,) for word in words))
 
