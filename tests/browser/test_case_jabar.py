@@ -205,7 +205,7 @@ def test_thursdays_then_halves_with_all_that_changes_in_between(
     clock(f"{two.replace(day=10)} 09:00")
     bkd = rota.desk_of(new_page, endah)
     rota.go(bkd, "Kebijakan")
-    for phase, said in (("Fase I", "Tidak berlaku lagi"), ("Fase II", "Berlaku")):
+    for phase, said in (("Fase I", "Fase selesai"), ("Fase II", "Berlaku")):
         row = bkd.locator("tbody tr", has_text=re.compile(rf"{phase}\b"))
         row.get_by_text(said, exact=True).wait_for()
     front = rota.desk_of(new_page, fitri)

@@ -129,7 +129,7 @@ def window_of(person):
     day = timezone.localdate(now)
     hours = {"reach_from": now, "reach_until": now}
     row = Expectation.objects.create(
-        employee=person, unit=unit, date=day, slot="full", place="home", work_day=0,
+        employee=person, unit=unit, date=day, slot="full", place="home", work_day=-person.pk,
         basis_text="SK", explain_until=day, written_at=now, **hours,
     )  # fmt: skip
     ends = now + datetime.timedelta(minutes=30)
