@@ -187,6 +187,7 @@ def of_employee(person):
         at("akun-sandi"),
         at("lokasi-saya"),
         at("presensi-saya", picture="presensi-hari-ini"),
+        at("presensi-pemberitahuan"),
         at("presensi-isi", window_of(person).pk, picture="presensi-isi"),
         at("jadwal-saya", picture="jadwal-saya"),
         at("jadwal-saya", query="?tanggal=2026-05-03"),
