@@ -21,6 +21,7 @@ os.environ.update(
     DATA_DIR=_folder,
     EMAIL_URL="memorymail://",
     DEBUG="false",
+    PROBE_URL="",  # no thread looks at a door that isn't there
 )
 
 from wfa.settings import *  # noqa: E402, F403

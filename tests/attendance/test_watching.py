@@ -3,6 +3,7 @@
 import datetime
 import http.server
 import threading
+import time
 import uuid
 
 import pytest
@@ -186,3 +187,17 @@ def test_a_probe_is_written_with_its_minute(clock):
     row = ServiceMinute.objects.get()
     assert (row.probes, row.probes_failed) == (1, 1)
     assert row.minute == at.replace(second=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_prober_looks_until_it_is_ended(door):
+    prober = watching.Prober(door)
+    prober.start()
+    for _ in range(100):
+        if ServiceMinute.objects.exists():
+            break
+        time.sleep(0.1)
+    prober.end()
+    assert not prober.is_alive()
+    assert ServiceMinute.objects.get().probes == 1
+    assert prober.unwritten == []

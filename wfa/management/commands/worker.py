@@ -55,9 +55,13 @@ class Command(BaseCommand):
         signal.signal(signal.SIGALRM, _give_up)
         self.stdout.write("Pekerja latar berjalan.")
         prober = Prober()
-        prober.start()
-        loop.run()
-        prober.stopping.set()
+        if settings.PROBE_URL:
+            prober.start()
+        try:
+            loop.run()
+        finally:
+            if prober.is_alive():
+                prober.end()
         self.stdout.write("Pekerja latar berhenti.")
 
 
