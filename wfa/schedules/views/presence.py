@@ -64,7 +64,8 @@ class _Asked:
 def today(request: HttpRequest) -> HttpResponse:
     """Numbers by unit, and people by name, on today or on ?tanggal=."""
     held = _held(request)
-    units = list(Unit.objects.filter(under(held.paths(RIGHT), "path"), is_active=True))
+    inside = under(held.paths(RIGHT), "path")
+    units = list(Unit.objects.filter(inside, is_active=True).select_related("opd"))
     form = PresenceForm(request.GET, units=_to_choose(units, request.GET.get("unit", "")))
     asked = _asked(request, form, held, units)
     free = load(asked.date, asked.date).why_not(asked.date)
