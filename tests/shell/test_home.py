@@ -19,7 +19,7 @@ from wfa.refusals import Refused
 from wfa.requests.models import WorkRequest
 from workflows.models import Cancellation, Objection
 
-BUDGET = 22
+BUDGET = 18
 """Of the head of the BKD, who has every list; an employee needs 13."""
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 11, 20)
 FIRST, LAST = datetime.date(2026, 12, 1), datetime.date(2026, 12, 31)
-BUDGET = 22
+BUDGET = 18
 
 
 @pytest.fixture

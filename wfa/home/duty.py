@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 
+from wfa.attendance.models import Verdict
 from wfa.attendance.selectors import verifying
 from wfa.attendance.selectors.mine import Now, now_for
 from wfa.home.own import OwnDay
 from wfa.home.tasks import Task
+from wfa.people.authority import Role
 from wfa.people.models import Employee
 from wfa.people.permissions import Authority
 
@@ -37,18 +38,22 @@ def papers(now: Now | None) -> list[Task]:
     ]
 
 
-def to_verify(held: Authority, user: Employee) -> list[Task]:
-    """Days whose verdict waits for this person; 6 queries for those who verify at all."""
-    if not held.may_somewhere("verify_day"):
+def to_verify(held: Authority, user: Employee, today: datetime.date) -> list[Task]:
+    """Days before today that nobody below has verified yet; 1 query for those who verify.
+
+    The head of the region isn't told of every OPD's: each OPD has its own head.
+    """
+    if not held.may_somewhere("verify_day") or Role.REGION_HEAD in held.roles():
         return []
-    waiting = verifying.counts(verifying.desk(held, user.pk), timezone.now())[verifying.WAITING]
+    below = verifying.desk(held, user.pk, everybody=True)
+    waiting = below.filter(verdict=Verdict.WAITING, date__lt=today).count()
     if not waiting:
         return []
     return [
         Task(
-            f"{waiting} hari kerja fleksibel menunggu verifikasi",
+            f"{waiting} hari kerja fleksibel di bawah Anda menunggu verifikasi",
             "Yang lengkap dan tanpa tanda dapat dinyatakan sah sekaligus.",
-            reverse("verifikasi-hari"),
+            f"{reverse('verifikasi-hari')}?semua=1",
             "Buka Verifikasi",
         )
     ]
