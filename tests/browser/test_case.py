@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.actors import far_working_days
 from tests.browser import steps
@@ -120,12 +121,14 @@ def test_a_case_is_followed_from_filing_to_giving_a_day_back_by_keyboard(
     fill_by_keyboard(phone, dates)
     case = WorkRequest.objects.get(applicant=ani)
     assert here(phone) == "Penilaian OPD"
-    assert phone.get_by_text(re.compile(r"Sisa \d+ hari kerja, paling lambat")).first.is_visible()
+    expect(
+        phone.get_by_text(re.compile(r"Sisa \d+ hari kerja, paling lambat")).first
+    ).to_be_visible()
     clean(phone)
 
     cases.do("send_back", case, budi, note=NOTE)
     phone.reload()
-    assert phone.get_by_text(NOTE).first.is_visible()
+    expect(phone.get_by_text(NOTE).first).to_be_visible()
     assert here(phone) == "Perbaikan"
     clean(phone)
     press(phone, phone.get_by_role("link", name="Lengkapi", exact=True))
@@ -208,4 +211,4 @@ def test_a_full_day_cannot_be_ticked_and_says_why_without_scripts(
     plain_phone.goto(reverse("pengajuan-isi", args=[draft.pk, 2]))
     box = plain_phone.locator(f'input[name="dates"][value="{first.isoformat()}"]')
     assert box.is_disabled()
-    assert plain_phone.get_by_text("Kuota penuh (3/3).").is_visible()
+    expect(plain_phone.get_by_text("Kuota penuh (3/3).")).to_be_visible()

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import rota_journey as rota
 from tests.browser import steps
@@ -29,7 +30,7 @@ def _decide_the_day(page, region):
     rota.reads(page, "Rancangan ini belum berlaku.")
     draft = page.url
     rota.go(page, "Kebijakan")
-    assert page.get_by_text("Rancangan", exact=True).is_visible()
+    expect(page.get_by_text("Rancangan", exact=True)).to_be_visible()
     assert Policy.objects.get(state="draft").effective_from is None
     page.goto(draft)
     page.get_by_role("link", name="Ubah rancangan").click()
@@ -58,9 +59,9 @@ def test_the_fixed_friday_from_a_draft_policy_to_the_attendance_file(
     assert away == {True, False}
     rota.type_letter(page, bambang, fridays[0], "r")
     rota.save_cells(page)
-    assert page.get_by_text(
-        re.compile("masalah harus selesai sebelum jadwal dilaporkan")
-    ).is_visible()
+    expect(
+        page.get_by_text(re.compile("masalah harus selesai sebelum jadwal dilaporkan"))
+    ).to_be_visible()
     button = page.get_by_role("button", name="Laporkan ke BKD")
     assert button.get_attribute("aria-disabled") == "true"
     rota.type_letter(page, bambang, fridays[0], "k")

@@ -6,6 +6,7 @@ import gzip
 import pytest
 from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.checking_in import (
     HOME,
@@ -133,7 +134,7 @@ def test_without_the_right_to_the_camera_it_says_what_to_do(new_page, sign_in, a
     phone = phone_of(new_page, sign_in, ani, permissions=["geolocation"])
     phone.goto(f"/presensi-saya/{noon.pk}/")
     reads(phone, "Izin kamera ditolak.")
-    assert phone.get_by_label("Foto wajah Anda sekarang").is_visible()
+    expect(phone.get_by_label("Foto wajah Anda sekarang")).to_be_visible()
     phone.context.grant_permissions(["camera", "geolocation"])
     phone.get_by_role("button", name="Coba lagi").tap()
     shoot(phone)
@@ -152,7 +153,7 @@ def test_each_failure_of_the_camera_has_its_sentence(phone, noon, error, words):
     phone.add_init_script(REFUSING.replace("NAME", error))
     phone.goto(f"/presensi-saya/{noon.pk}/")
     reads(phone, words)
-    assert phone.get_by_label("Foto wajah Anda sekarang").is_visible()
+    expect(phone.get_by_label("Foto wajah Anda sekarang")).to_be_visible()
 
 
 def test_without_place_it_is_sent_and_the_superior_is_told(new_page, sign_in, ani, noon):

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from documents.models import Document
 from tests.actors import far_working_days
@@ -68,14 +69,14 @@ def test_from_filing_to_a_decree_that_a_stranger_verifies(
 
     stranger = new_page()
     assert stranger.goto(f"/v/{decree.token}/").status == 200
-    assert stranger.get_by_text("BERLAKU", exact=True).is_visible()
+    expect(stranger.get_by_text("BERLAKU", exact=True)).to_be_visible()
     assert ani.nip not in stranger.content()
 
     page = new_page()
     steps.enter(page, rani)
     steps.choose(page, "Arsip")
-    assert page.get_by_role("link", name=decree.number).is_visible()
+    expect(page.get_by_role("link", name=decree.number)).to_be_visible()
 
     mine.goto("/")
-    assert mine.get_by_text("Berlaku", exact=True).is_visible()
+    expect(mine.get_by_text("Berlaku", exact=True)).to_be_visible()
     assert WorkRequest.objects.get(pk=request.pk).state == "in_force"

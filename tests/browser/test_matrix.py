@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.actors import add_employee, open_policy
 from tests.schedules.months import cells_of, month_of, next_month, staff, working_days
@@ -144,7 +145,7 @@ def test_the_second_officer_keeps_what_was_typed(roster, pandu, bambang, ani, pa
         press(page, "r")
     page.get_by_role("button", name="Simpan draf").click()
     page.get_by_role("heading", name="Jadwal ini berubah selagi Anda mengisi").wait_for()
-    assert page.get_by_text("Bambang Hartono").is_visible()
+    expect(page.get_by_text("Bambang Hartono")).to_be_visible()
     accessible(page)
     page.get_by_label(re.compile("^Biarkan Ani")).first.check(force=True)
     page.get_by_role("button", name="Terapkan isian saya").click()
@@ -180,7 +181,7 @@ def test_rows_are_filtered_as_one_types(roster, pandu, page, sign_in):
     page.goto(f"/jadwal/{roster.pk}/")
     page.get_by_label("Cari nama").fill("raden")
     assert page.locator("tr[data-e]:visible").count() == 1
-    assert page.get_by_text("1 pegawai tampil.").is_visible()
+    expect(page.get_by_text("1 pegawai tampil.")).to_be_visible()
     page.get_by_text("Isi pola sekaligus").click()
     page.get_by_label("Pola", exact=True).select_option("fixed_weekday")
     page.get_by_label("Untuk", exact=True).select_option("tampil")

@@ -1,6 +1,7 @@
 """Wrong input at each step gets a sentence, and nothing that was typed is lost."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.actors import far_working_days
 from tests.browser import steps
@@ -70,7 +71,7 @@ def test_a_rule_that_is_broken_speaks_before_the_submission(page, sign_in, ani):
     page.goto(f"/pengajuan/{twice.pk}/periksa/")
     button = page.get_by_role("button", name="Ajukan", exact=True)
     assert button.get_attribute("aria-disabled") == "true"
-    assert page.get_by_text("sudah ada pada pengajuan lain. Hapus hari itu.").is_visible()
+    expect(page.get_by_text("sudah ada pada pengajuan lain. Hapus hari itu.")).to_be_visible()
 
 
 def test_wrong_password_says_so_and_keeps_the_name(page, ani):

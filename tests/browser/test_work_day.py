@@ -1,6 +1,7 @@
 """Plan, report and rating on a phone whose browser runs no scripts, and many at once with them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.attendance.duty import MONDAY, expected
 from tests.browser.conftest import PHONE
@@ -98,6 +99,6 @@ def test_an_empty_row_unfolds_on_the_phone(clock, phone, sign_in, ani):
     day_of = expected(ani, MONDAY)
     sign_in(phone, ani)
     phone.goto(f"/rencana/{day_of.pk}/")
-    assert not phone.get_by_label("Target").nth(1).is_visible()
+    expect(phone.get_by_label("Target").nth(1)).to_be_hidden()
     phone.get_by_text("Kegiatan 2").first.tap()
     phone.get_by_label("Target").nth(1).fill("3")
