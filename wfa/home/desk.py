@@ -6,10 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 from wfa.people.permissions import Authority
 from wfa.requests.models import WorkRequest
+
+
+class CountOf(Subquery):
+    """How many rows a query has, as one value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _rows)"
+    output_field = IntegerField()
+
 
 Rows = Callable[[Authority], QuerySet[Any]]
 
@@ -29,5 +37,7 @@ class Desk:
     cases: Callable[[QuerySet[Any]], QuerySet[WorkRequest]] | None = None
     """The requests in these rows, where they have deadlines."""
     query: str = ""
+    each: tuple[str, ...] = ("pk",)
+    """What makes one of what is counted, where several rows are one."""
     is_monthly: bool = False
     """About next month's roster: said by `wfa.home.rosters`, with its month and deadline."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from documents import selectors as papers
 from documents.models import Document
-from wfa.home.desk import Desk
+from wfa.home.desk import CountOf, Desk
+from wfa.home.duty import ACCOUNTS
 from wfa.home.guidance import GUIDANCE
 from wfa.home.rosters import SENT, next_month
 from wfa.home.scope import near
@@ -225,6 +226,7 @@ DESKS = [
         _assess,
         _themselves,
     ),
+    ACCOUNTS,
     Desk(
         "decide_cancellation",
         "decide_cancellation",
@@ -292,13 +294,6 @@ PLACES = {
 """Destinations of the menu that show the same number: the shell needn't count again."""
 
 
-class _Count(Subquery):
-    """How many rows a query has, as one value of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) _rows)"
-    output_field = IntegerField()
-
-
 @dataclass(frozen=True)
 class Waiting:
     """What waits on one desk: how many, by when the first, how many past their deadline."""
@@ -345,13 +340,14 @@ def waiting(
 
 def _asked(desk: Desk, held: Authority, today: datetime.date) -> Iterator[tuple[str, Subquery]]:
     rows = desk.rows(held)
-    yield f"{desk.key}_n", _Count(rows.order_by().values("pk"))
+    counted = rows.order_by().values(*desk.each)
+    yield f"{desk.key}_n", CountOf(counted if desk.each == ("pk",) else counted.distinct())
     if desk.cases is not None:
         dated = desk.cases(rows).filter(due_on__isnull=False)
         first = dated.order_by("due_on").annotate(_due=F("due_on")).values("_due")[:1]
         yield f"{desk.key}_due", Subquery(first)
         late = dated.filter(due_on__lt=today).order_by().values("pk").distinct()
-        yield f"{desk.key}_late", _Count(late)
+        yield f"{desk.key}_late", CountOf(late)
 
 
 def _answered(desk: Desk, found: Mapping[str, Any]) -> Waiting:

@@ -38,7 +38,7 @@ def contents(request: HttpRequest) -> dict[str, Any]:
     mine = own.rows(found["mine"], calendar)
     now_card = duty.card(user, found["days"], today)
     tasks = duty.papers(now_card) + own.tasks(mine, found["rules"], calendar)
-    tasks += duty.to_verify(held, user, today) + _of_desks(
+    tasks += duty.of_the_team(held, user, today) + _of_desks(
         waiting, found["rules_next"], calendar, today
     )
     tasks += first.tasks(held, found["rules"])

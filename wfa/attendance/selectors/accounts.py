@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -235,6 +235,18 @@ def overdue(paths: list[str], today: datetime.date) -> list[Overdue]:
     standing = {(opd_of[unit].pk, date) for unit, date in _standing(wanted)}
     found = [Overdue(opds[opd], date, due[opd, date]) for opd, date in standing & over]
     return sorted(found, key=lambda each: (each.date, each.opd.name))
+
+
+def unsent(units: QuerySet[Unit], today: datetime.date) -> QuerySet[Expectation]:
+    """Days of the last four weeks in these units whose account was never sent, with their `opd`.
+
+    Every pair of `opd` and `date` is one account that is owed.
+    """
+    sent = DayAccount.objects.filter(unit=OuterRef("opd"), date=OuterRef("date"))
+    rows = Expectation.objects.filter(
+        STANDING, unit__in=units.values("pk"), date__gte=today - BACK, date__lt=today
+    )
+    return rows.annotate(opd=OPD).filter(~Exists(sent))
 
 
 def _standing(
