@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime
 from itertools import islice
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from wfa.attendance.models import CheckIn, Expectation, Reprimand, Verdict, Window
+from wfa.attendance.models import CheckIn, Expectation, Level, Reprimand, Verdict, Window
 from wfa.attendance.rules.arrival import Span, arrival
+from wfa.attendance.rules.ladder import STANDING
 from wfa.attendance.services.purging import due, unpurged_photos
 from wfa.attendance.services.watching import owed_until
 from wfa.decisions.models import Decision
+from wfa.people.models import Employee
 
 Answer = tuple[bool, int, str]
 CHUNK = 500
@@ -79,4 +82,18 @@ def g18() -> Answer:
             bare = chunk - set(decided.values_list("subject_id", flat=True))
             if bare:
                 return False, checked, f"{len(bare)} perkara tanpa pejabat yang memutus."
+    if kept := _kept_in_without_a_step():
+        return False, checked, f"{kept}: pencabutan kerja fleksibel tanpa langkah pembinaannya."
     return True, checked, ""
+
+
+def _kept_in_without_a_step() -> Employee | None:
+    """Somebody whom the schedules keep in the office although no step that stands says so."""
+    said = Reprimand.objects.filter(
+        employee=OuterRef("pk"),
+        level=Level.REVOKE,
+        state__in=STANDING,
+        number=OuterRef("revoked_letter"),
+        expires_on=OuterRef("revoked_until"),
+    )
+    return Employee.objects.filter(~Exists(said), revoked_until__isnull=False).first()

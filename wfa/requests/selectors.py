@@ -39,6 +39,7 @@ from wfa.requests.rules import (
     quota,
 )
 from wfa.schedules.rules import Claim, Seats
+from wfa.schedules.rules.revoked import revoked_of
 from wfa.schedules.selectors import (
     claim_rows,
     claims_of,
@@ -124,6 +125,7 @@ def facts_for(
             criteria=tuple((k, bool(r.criteria.get(k))) for k in _criteria_keys(rules[i])),
             seats=seats.get(r.pk, {}),
             claims=claims.get(r.applicant_id, {}),
+            revoked=revoked_of(r.applicant),
         )
         for i, r in enumerate(requests)
     }

@@ -23,7 +23,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from wfa.calendars.wording import DAYS, day
 from wfa.refusals import Refused
-from wfa.schedules.letters import LETTERS, NOTHING
+from wfa.schedules.letters import AWAY_LETTERS, LETTERS, NOTHING
+from wfa.schedules.rules.revoked import Revoked
 
 MAX_ROWS = 6_000
 """People of the largest OPD and its headings; a longer sheet isn't ours."""
@@ -50,6 +51,11 @@ class SheetPerson:
     shown: str
     locked: frozenset[int] = frozenset()
     """Offsets of days that can't be changed: past, or decided elsewhere."""
+    revoked: Revoked | None = None
+
+    def why_not(self, letter: str, date: datetime.date) -> str:
+        kept = self.revoked if letter in AWAY_LETTERS else None
+        return f"{kept.words}. Isi K (Kantor)." if kept and kept.holds(date) else ""
 
 
 @dataclass(frozen=True)
@@ -299,16 +305,15 @@ class _Comparing:
             return f"{self.plan.closed[offset] or 'akhir pekan'}, bukan hari kerja. Kosongkan."
         if offset in person.locked:
             return "hari ini terkunci (sudah lewat, atau diatur surat lain). Biarkan hurufnya."
-        return ""
+        return person.why_not(letter, self.plan.date(offset))
 
     def _refuse(self, row: int, name: str, sentence: str) -> None:
         self.rejected.append(Rejected(row, name, sentence))
 
 
 def _nobody(nip: str) -> str:
-    if not nip:
-        return "NIP kosong. Salin NIP dari unduhan."
-    return "NIP ini tidak ada di jadwal. Periksa NIP-nya; tulis sebagai teks."
+    known = "NIP ini tidak ada di jadwal. Periksa NIP-nya; tulis sebagai teks."
+    return known if nip else "NIP kosong. Salin NIP dari unduhan."
 
 
 def _read(data: bytes) -> _Read:

@@ -20,6 +20,7 @@ from wfa.policies.selectors import exclusion, rules_along
 from wfa.requests.rules.facts import add_months
 from wfa.schedules.models import QuotaCounter, Swap, WorkDay
 from wfa.schedules.rules.absences import Reason
+from wfa.schedules.rules.revoked import revoked_of
 from wfa.schedules.rules.swaps import Cell, Cells, Facts, Side, Terms, reasons
 from wfa.schedules.selectors import Board, board_for, is_structural, standing, standing_days
 from workflows.selectors.rosters import taken_by_requests
@@ -154,6 +155,8 @@ def _stays(person: Employee, rules: RuleSet, date: datetime.date) -> str:
     """Why this person works in the office on the day; PermenPAN-RB 4/2025 Ps 25."""
     if person.standing in {_STANDING.DISCIPLINE, _STANDING.INVESTIGATION}:
         return "hukuman disiplin"
+    if (kept := revoked_of(person)) and kept.holds(date):
+        return kept.words
     if not rules.open:
         return "kerja fleksibel tidak dibuka"
     months, since = rules.new_in_position_months, person.position_since

@@ -13,6 +13,7 @@ from wfa.requests.models import State, WorkRequest
 from wfa.requests.rules import Facts, blocking, check, check_decision
 from wfa.requests.selectors import facts_for, home_unit, judged_unit
 from wfa.requests.services import may_file_for
+from wfa.schedules.rules.revoked import revoked_of
 from workflows.rules import deadlines, shares_of
 from workflows.selectors import views_missing
 from workflows.services import effects
@@ -66,6 +67,10 @@ def _no_paper(act: Act, request: WorkRequest) -> str:
     if name == "enact" and request.last_day and request.last_day < act.today:
         # never retroactive (UU 30/2014 Ps 58 (6)): what is left is to void the number
         return f"Semua hari pada {request} sudah lewat. Batalkan, lalu susun tanpa pengajuan itu."
+    kept = revoked_of(request.applicant) if name == "enact" else None
+    if kept and any(map(kept.holds, effects.live_dates(request))):
+        who = request.applicant.full_name
+        return f"{who}: {kept.words}. Batalkan, lalu susun tanpa {request}."
     if name == "end" and (request.last_day or act.today) >= act.today:
         return "Hari terakhirnya belum lewat."
     return ""

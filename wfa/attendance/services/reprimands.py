@@ -23,7 +23,7 @@ from wfa.attendance.selectors.reprimands import (
     why_no_objection,
 )
 from wfa.attendance.services import telling
-from wfa.attendance.services.revoking import recall_all
+from wfa.attendance.services.revoking import keep_revoked, recall_all
 from wfa.audit.services import record
 from wfa.calendars.selectors import add_working_days
 from wfa.calendars.wording import within
@@ -108,7 +108,8 @@ def issue(
 ) -> Reprimand:
     """The letter has gone out: the step holds. Called by the letter's kind, `by` its signer.
 
-    A revocation calls the person back from all days away after the letter's date.
+    A revocation calls the person back from all days away after the letter's date, and keeps them
+    from every new one until its end.
     """
     row = _locked(reprimand)
     if row.employee_id == by.pk:
@@ -120,6 +121,7 @@ def issue(
     if row.level == Level.REVOKE:
         since = since_when(dated)
         recall_all(row.employee, by=by, capacity=capacity, number=number, since=since)
+        keep_revoked(row.employee)
     _audit("reprimand_issued", row, by, capacity, number=number)
     return row
 
@@ -155,6 +157,7 @@ def answer_objection(reprimand: Reprimand, *, by: Employee, lifts: bool, note: s
     else:
         row.state = State.ISSUED
     row.save()
+    keep_revoked(row.employee)
     step = "lift_reprimand" if lifts else "uphold_reprimand"
     _decided(row, step, by, capacity, State.OBJECTED, text)
     _audit(f"reprimand_{'lifted' if lifts else 'upheld'}", row, by, capacity)
@@ -172,6 +175,7 @@ def lift(reprimand: Reprimand, *, by: Employee, note: str) -> Reprimand:
     before = row.state
     _end(row, text)
     row.save(update_fields=["state", "lifted_at", "lifted_why"])
+    keep_revoked(row.employee)
     _decided(row, "lift_reprimand", by, capacity, before, text)
     _audit("reprimand_lifted", row, by, capacity)
     telling.lifted(row)

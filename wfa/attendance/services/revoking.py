@@ -1,9 +1,11 @@
-"""What the rung "cabut" does: the days away that are left become days in the office."""
+"""What the rung "cabut" does: days away become days in the office, and no new one comes."""
 
 from __future__ import annotations
 
 import datetime
 
+from wfa.attendance.models import Level, Reprimand
+from wfa.attendance.rules import ladder
 from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
 from wfa.refusals import Refused
@@ -47,3 +49,16 @@ def recall_all(
     failed += [r.sentence for r in days if r.outcome is Outcome.REFUSED]
     if failed:
         raise Refused(failed[0], code="not_recalled")
+
+
+def keep_revoked(employee: Employee) -> None:
+    """Write down for the rooms below what stands now: which letter keeps them in, until when.
+
+    The one that ends last counts; it ends by its date, and is taken off when it is lifted.
+    """
+    rows = Reprimand.objects.filter(
+        employee=employee, level=Level.REVOKE, state__in=ladder.STANDING
+    )
+    row = rows.filter(expires_on__isnull=False).order_by("-expires_on").first()
+    letter, until = (row.number, row.expires_on) if row else ("", None)
+    Employee.objects.filter(pk=employee.pk).update(revoked_letter=letter, revoked_until=until)

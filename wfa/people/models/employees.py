@@ -111,6 +111,9 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     echelon = models.CharField("eselon", max_length=4, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)
     email = models.EmailField("pos-el", blank=True)
+    revoked_letter = models.CharField("surat pencabutan", max_length=120, blank=True)
+    """Its number, while flexible work is taken away; kept by the steps of guidance."""
+    revoked_until = models.DateField("dicabut sampai", null=True, blank=True)
     contact_is_own = models.BooleanField("kontak diubah sendiri", default=False)
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh membuka admin", default=False)
@@ -132,6 +135,11 @@ class Employee(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(nip__isnull=True) | Q(nip__regex=r"^[0-9]{18}$"),
                 name="people_nip_18_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_until__isnull=True, revoked_letter="")
+                | (Q(revoked_until__isnull=False) & ~Q(revoked_letter="")),
+                name="people_revoked_by_a_letter",
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -28,6 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
     # The head of the BKD holds two roles through one office: shown once.
     capacities = {(c.label, c.basis, c.ends): c for c in held(request).capacities}
     context = {"person": person, "form": form, "capacities": list(capacities.values())}
+    context["today"] = timezone.localdate()
     return render(request, "people/account.html", context)
 
 

@@ -46,6 +46,7 @@ def check(facts: Facts) -> list[Finding]:
         return switch
     return [
         *person.person(facts),
+        *person.revoked(facts),
         *person.excluded(facts),
         *person.criteria(facts),
         *days.days(facts),
@@ -61,6 +62,7 @@ def check_decision(facts: Facts) -> list[Finding]:
     """What must still hold when somebody decides: people and days change while a case waits."""
     return [
         *person.person(facts),
+        *person.revoked(facts),
         *person.excluded(facts),
         *days.chosen(facts),
         *days.passed(facts),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wfa.schedules.rules import Claim, Seats
+from wfa.schedules.rules.revoked import Revoked
 
 if TYPE_CHECKING:
     from wfa.calendars.rules import Calendar
@@ -56,6 +57,8 @@ class Facts:
     """Seats of the unit on the chosen days and those after them; empty once seats are held."""
     claims: Mapping[datetime.date, Claim] = field(default_factory=dict)
     """What schedules say about the person: days away by a roster, absences."""
+    revoked: Revoked | None = None
+    """By which letter flexible work was taken away from the person, and until when."""
 
 
 PERMEN = "PermenPAN-RB 4/2025"

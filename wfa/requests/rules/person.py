@@ -57,6 +57,20 @@ def person(facts: Facts) -> Iterator[Finding]:
     yield from _new_in_position(facts)
 
 
+def revoked(facts: Facts) -> Iterator[Finding]:
+    """A letter of guidance took flexible work away: no day until its end, whoever asks or decides."""
+    found = facts.revoked
+    if found and any(map(found.holds, facts.dates or (facts.today,))):
+        said = f"{found.words[:1].upper()}{found.words[1:]}"
+        yield Finding(
+            "revoked",
+            Level.BAD,
+            f"{said}. Pilih hari sesudahnya.",
+            facts.rules.describe("reprimand_ladder"),
+            "dates",
+        )
+
+
 def _new_in_position(facts: Facts) -> Iterator[Finding]:
     months = facts.rules.values["new_in_position_months"]
     law = cite(f"{PERMEN} Pasal 25 ayat (1) huruf b", facts.rules, "new_in_position_months")

@@ -16,9 +16,9 @@ UNNAMED = "unit ini"
 
 
 def stayers(plan: Plan) -> Iterator[Unmet]:
-    """Everybody who stays in the office throughout, with their own reason."""
+    """Everybody who stays in the office throughout, or is to be told of, with their own reason."""
     for number, person in enumerate(plan.people):
-        if not person.away_ok and DESK in plan.cells[number]:
+        if person.is_told or (not person.away_ok and DESK in plan.cells[number]):
             sentence = sentences.stays(person.why_not)
             yield Unmet(None, None, Why.PERSON, (person.key,), sentence)
 

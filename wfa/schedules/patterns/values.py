@@ -160,6 +160,7 @@ class Person:
     order: NIP; ties are broken by it (and the seed), never by the order of the input;
     offices: office ids from the OPD down to the one they work in;
     away_ok, why_not: False = always in the office, with the sentence that says why;
+    is_told: the sentence is said whatever came of the plan;
     group: label of a group set by hand, see `Pattern.groups`;
     weekdays: own weekdays (0 = Monday) for INDIVIDUAL;
     fixed: {date: letter} decided elsewhere: absences (C D T), days of requests (R A B P S K), days
@@ -179,6 +180,7 @@ class Person:
     is_structural: bool = False
     away_ok: bool = True
     why_not: str = ""
+    is_told: bool = False
     group: str = ""
     weekdays: tuple[int, ...] = ()
     fixed: Mapping[Date, str] = field(default_factory=dict)

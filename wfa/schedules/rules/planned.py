@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from wfa.calendars.wording import DAYS, MONTHS
 from wfa.schedules.letters import AWAY_LETTERS, LETTERS, NOTHING
+from wfa.schedules.rules.revoked import Revoked
 from wfa.schedules.rules.seats import Limits, Office
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Planned:
     echelon: str = ""
     identity: str = ""
     """NIP: breaks ties among equals."""
+    revoked: Revoked | None = None
+    """By which letter this person stays in the office, and until when."""
 
 
 @dataclass(frozen=True)

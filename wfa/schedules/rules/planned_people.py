@@ -105,6 +105,9 @@ Reason = tuple[str, str, str]
 
 def why_not(change: Change, rules: RuleSet) -> Reason | None:
     """Why this person may not be away on this day; None = they may."""
+    if change.line.revoked and change.line.revoked.holds(change.date):
+        sentence = f"{change.line.revoked.words}. {TO_OFFICE}"
+        return "revoked", sentence, rules.describe("reprimand_ladder")
     until, sentence = allowed_from(change.line, rules)
     if until and change.date < until:
         law = f"{PERMEN} Pasal 25 ayat (1) huruf b"
@@ -151,6 +154,14 @@ def allowed_from(line: Planned, rules: RuleSet) -> tuple[datetime.date | None, s
     if until is None:
         return None, ""
     sentence = f"baru menempati jabatan. Boleh mulai {short_day(until)}. {TO_OFFICE}"
+    return until, sentence
+
+
+def kept_until(line: Planned, rules: RuleSet) -> tuple[datetime.date | None, str]:
+    """Until when this person stays in the office, new in the post or by a letter, and why."""
+    until, sentence = allowed_from(line, rules)
+    if line.revoked and (until is None or until < line.revoked.first_free):
+        return line.revoked.first_free, f"{line.revoked.words}. {TO_OFFICE}"
     return until, sentence
 
 

@@ -14,7 +14,7 @@ from wfa.schedules.letters import AWAY_LETTERS, NOTHING, dated
 from wfa.schedules.models import Roster
 from wfa.schedules.patterns import Kind, Left, Pattern, Person, Segment
 from wfa.schedules.rules.planned import NOBODY, Change, OfficeDay, Plan, Planned
-from wfa.schedules.rules.planned_people import allowed_from, why_never
+from wfa.schedules.rules.planned_people import kept_until, why_never
 from wfa.schedules.selectors.earlier import Earlier, Letters, earlier_than
 from wfa.schedules.selectors.planning import Composition
 
@@ -142,7 +142,7 @@ class _Stays:
             if never := self._never(line, rules):
                 yield from ((date, never) for date in dates)
                 continue
-            until, why = allowed_from(line, rules)
+            until, why = kept_until(line, rules)
             if until and dates[0] < until:
                 yield from ((date, why) for date in dates if date < until)
 
@@ -184,6 +184,7 @@ def _person(
     pk, plan = line.employee_id, known.plan
     able = len(desk[pk]) < len(stays.dates)
     stuck = next((why for _, why in stays.of(line)), "") if not able else ""
+    kept = line.revoked if line.revoked and line.revoked.holds(stays.dates[0]) else None
     fixed = {d: x.letter for d in stays.dates if (x := plan.elsewhere.get((pk, d)))}
     return Person(
         key=pk,
@@ -191,7 +192,8 @@ def _person(
         offices=tuple(office.id for office in plan.chains[line.unit_id]),
         is_structural=line.is_structural,
         away_ok=able,
-        why_not=stuck,
+        why_not=f"{line.name}: {kept.words}." if kept else stuck,
+        is_told=kept is not None,
         fixed={**fixed, **desk[pk], **_kept(known, line, stays.dates)},
         by_hand=hand[pk],
         earlier=earlier.near.get(pk, {}),

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +20,7 @@ from wfa.schedules.letters import AWAY_LETTERS, NOTHING, dated, letter_of
 from wfa.schedules.models import Roster, RosterLine, WorkDay
 from wfa.schedules.models.rosters import HOLDING
 from wfa.schedules.rules.planned import CellKey, Counted, Elsewhere, OfficeDay, Plan, Planned
+from wfa.schedules.rules.revoked import Revoked, revoked_of
 from wfa.schedules.selectors.others import held_by_requests
 from wfa.schedules.selectors.seats import Board, board_for, is_structural, standing
 
@@ -86,6 +88,11 @@ class Composition:
     plan: Plan
     board: Board
     around: Around
+
+    @cached_property
+    def revoked(self) -> dict[int, Revoked]:
+        """Who stays in the office by a letter: {employee: until when}."""
+        return {line.employee_id: line.revoked for line in self.plan.lines if line.revoked}
 
 
 def around(
@@ -350,6 +357,7 @@ def planned(line: RosterLine, roster: Roster) -> Planned:
         position_since=person.position_since,
         echelon=person.echelon,
         identity=person.identity,
+        revoked=revoked_of(person),
     )
 
 

@@ -1,6 +1,6 @@
 """What changes days, seats and drafts of rosters."""
 
-from wfa.schedules.services.calling import lock_people
+from wfa.schedules.services.calling import lock_people, lock_persons
 from wfa.schedules.services.days import (
     Placed,
     clear_office_days,
@@ -50,6 +50,7 @@ __all__ = [
     "exchange_seats",
     "give_back_seats",
     "lock_people",
+    "lock_persons",
     "lock_seats",
     "mark_absent",
     "paint",

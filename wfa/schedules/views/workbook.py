@@ -44,13 +44,13 @@ def _plan(known: Composition, month: Month) -> sheets.SheetPlan:
         title=f"{title_of(known.roster)}, {known.roster.unit.title_name}",
         first_day=month.first_day,
         days=len(month.dates),
-        people=[_person(month, index) for index in range(len(month.people))],
+        people=[_person(known, month, index) for index in range(len(month.people))],
         letters=month.letters,
         closed={n: month.closed[d] for n, d in enumerate(month.dates) if d in month.closed},
     )
 
 
-def _person(month: Month, index: int) -> sheets.SheetPerson:
+def _person(known: Composition, month: Month, index: int) -> sheets.SheetPerson:
     person = month.people[index]
     locked = (n for n in range(len(month.dates)) if month.is_locked(person, n))
     return sheets.SheetPerson(
@@ -59,6 +59,7 @@ def _person(month: Month, index: int) -> sheets.SheetPerson:
         unit=person.unit,
         shown=month.shown(person),
         locked=frozenset(locked),
+        revoked=known.revoked.get(person.employee_id),
     )
 
 

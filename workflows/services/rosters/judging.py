@@ -10,7 +10,7 @@ from wfa.schedules.models import Roster
 from wfa.schedules.rules.composition import person_problems, problems
 from wfa.schedules.rules.planned import Problem
 from wfa.schedules.selectors import composition_of, week_span, with_people
-from wfa.schedules.services import lock_people
+from wfa.schedules.services import lock_persons
 from workflows.roster_steps import PAPER_STEPS
 from workflows.selectors.rosters import taken_by_requests
 from workflows.services.judging import held_sentence
@@ -113,7 +113,7 @@ def _read(act: RosterAct, roster: Roster) -> None:
     """
     lines = act.lines[roster.pk]
     if act.step.name == "enact":
-        lock_people(line.employee_id for line in lines)
+        lock_persons(line.employee for line in lines)
     taken = taken_by_requests([line.employee_id for line in lines], *week_span(roster))
     act.known[roster.pk] = composition_of(
         roster,

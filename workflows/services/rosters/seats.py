@@ -203,9 +203,16 @@ def _sorted(known: Composition) -> _Enacted:
             and known.plan.calendar.is_working_day(change.date)
             and change.key not in known.plan.elsewhere
             and stands == change.was
+            and not _is_revoked(change)
         )
         (keep if good else out).append(change)
     return _Enacted(keep, out)
+
+
+def _is_revoked(change: Change) -> bool:
+    """Whether a letter of guidance has come since that keeps this person in the office."""
+    kept = change.line.revoked
+    return kept is not None and change.letter in AWAY_LETTERS and kept.holds(change.date)
 
 
 def _nobody_filed(lent: Collection[CellKey]) -> None:
