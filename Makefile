@@ -73,6 +73,6 @@ bench: ## Tolok ukur: make bench ARGS="inbox --pending 1000 --database sqlite"
 	@$(PYTHON) bin/setup test
 	@$(VENV)/python -m bench $(ARGS)
 
-load: ## Beban presensi: 15.000 orang dalam 15 menit (ARGS="--people 600 --minutes 2")
+load: ## Beban presensi: 15.000 orang dalam 15 menit (ARGS="--people 600 --minutes 5")
 	@$(PYTHON) bin/setup test
 	@$(VENV)/python -m bench.load $(ARGS)

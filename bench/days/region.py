@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from bench.luwes.cast import _give, _house, _lead, _Region
 from wfa.calendars.services import seed
@@ -101,5 +102,5 @@ def _policy(root: Unit, head: Employee, year: int) -> None:
         title="Peraturan Bupati tentang Fleksibilitas Kerja",
         number="4 Tahun 2026",
         dated=demo.basis_day(),
-        effective_from=max(datetime.date(year, 1, 1), demo.basis_day()),
+        effective_from=max(datetime.date(year, 1, 1), timezone.localdate()),
     )

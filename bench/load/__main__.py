@@ -1,7 +1,7 @@
 """`make load`: one window of 15 minutes for 15,000 people, then twice its peak.
 
 python -m bench.load                                the whole of it, about 25 minutes
-python -m bench.load --people 600 --minutes 2       small
+python -m bench.load --people 600 --minutes 5       small
 python -m bench.load table                          the figures of the last run
 
 Everything runs on this machine: PostgreSQL, web service, worker, and the phones, which speak to
@@ -34,9 +34,12 @@ WORKERS = 4
 """Sync workers of gunicorn: twice the cores."""
 LEAD = 40
 """Seconds between the set-up and the opening: pictures are drawn, the web service starts."""
+SHORTEST = 5
+"""Minutes: a policy knows no shorter window."""
 STORM_SECONDS = 60
-AFTERWARDS = 600
-"""At most so many seconds for pictures that wait, and for the worker to look at them."""
+AFTERWARDS = 40
+"""Seconds per minute of the window, at most, for pictures that wait and the worker's look at them;
+ten minutes after the usual window."""
 
 
 def main() -> int:
@@ -57,8 +60,11 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("part", nargs="?", default="all", choices=("all", "table"))
     parser.add_argument("--people", type=int, default=15_000)
-    parser.add_argument("--minutes", type=int, default=15)
-    return parser.parse_args()
+    parser.add_argument("--minutes", type=int, default=15, help="Paling singkat 5.")
+    wanted = parser.parse_args()
+    if wanted.minutes < SHORTEST:
+        parser.error(f"Jendela presensi paling singkat {SHORTEST} menit.")
+    return wanted
 
 
 def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
@@ -87,16 +93,19 @@ def _run(wanted: argparse.Namespace, env: dict[str, str], folder: Path) -> dict[
     # the set-up takes a while, so the windows are written afterwards at the times they really have
     opens = _next_minute(time.time() + LEAD + wanted.people * 0.012)
     ends = opens + wanted.minutes * 60
-    second = _next_minute(ends + AFTERWARDS)
+    second = _next_minute(ends + AFTERWARDS * wanted.minutes)
     times = [_clock(t) for t in (opens, ends, second, second + 300)]
     _python(env, "bench.load.world", str(people), str(wanted.people), *times)
     if time.time() > opens - 20:
         sys.exit("Penyiapan lebih lama dari perkiraan. Ulangi dengan --people yang lebih kecil.")
     _say(f"siap setelah {time.time() - began:.0f} detik; jendela {times[0]}–{times[1]}")
     with _service(env):
-        usual = _window(wanted.people, people, env, folder, (0, opens, wanted.minutes * 60, None))
+        settled = second - 30
+        first = (0, opens, wanted.minutes * 60, None)
+        usual = _window(wanted.people, people, env, folder, first, settled)
         rate = 2 * report.PEAK * wanted.people / 15_000
-        storm = _window(wanted.people, people, env, folder, (1, second, STORM_SECONDS, rate))
+        after = second + STORM_SECONDS + AFTERWARDS * 15
+        storm = _window(wanted.people, people, env, folder, (1, second, STORM_SECONDS, rate), after)
     return {
         "on": datetime.date.today().isoformat(),
         "machine": f"{os.cpu_count()} inti, {_memory()} GiB",
@@ -113,29 +122,36 @@ def _window(
     env: dict[str, str],
     folder: Path,
     how: tuple[int, float, float, float | None],
+    settled_by: float,
 ) -> dict[str, Any]:
     """One window with its crowd, and the time until every picture has been looked at."""
     number, opens, seconds, rate = how
     result = folder / f"result-{number}.json"
     words = [str(people), str(PORT), str(number), str(opens), str(result), "0", str(count)]
-    before = _cpu()
-    _python(env, "bench.load.crowd", *words, str(seconds), *([str(rate)] if rate else []))
-    ended = time.time()
+    crowd = _start(env, "bench.load.crowd", *words, str(seconds), *([str(rate)] if rate else []))
+    try:
+        time.sleep(max(0.0, opens - time.time()))
+        before, began = _cpu(), time.time()
+        if crowd.wait():
+            sys.exit("Ponsel tiruan berhenti karena galat. Pesannya ada di atas.")
+        ended = time.time()
+    finally:
+        crowd.kill()
+    busy = (_cpu() - before) / (ended - began) / (os.cpu_count() or 1)
     found = judging.of_phones(json.loads(result.read_text()))
-    kept = _settled(env, number)
+    kept = _settled(env, number, settled_by)
     found |= kept | {
         "seconds": round(ended - opens),
         "settled_after": round(time.time() - ended),
-        "busy": round((_cpu() - before) / (time.time() - opens) / (os.cpu_count() or 1), 2),
+        "busy": round(busy, 2),
         "rate": rate,
     }
     _say(json.dumps(found))
     return found
 
 
-def _settled(env: dict[str, str], number: int) -> dict[str, Any]:
-    """What the database holds once no picture waits any more, or after `AFTERWARDS`."""
-    until = time.time() + AFTERWARDS
+def _settled(env: dict[str, str], number: int, until: float) -> dict[str, Any]:
+    """What the database holds once no picture waits any more, or at the moment `until`."""
     while True:
         done = _python(env, "bench.load.judging", str(number))
         found: dict[str, Any] = json.loads(done)
@@ -166,6 +182,10 @@ def _service(env: dict[str, str]) -> Iterator[None]:
 def _django(env: dict[str, str], *words: str) -> None:
     command = [sys.executable, "manage.py", *words]
     subprocess.run(command, cwd=BASE, env=env, check=True, stdout=subprocess.DEVNULL)
+
+
+def _start(env: dict[str, str], module: str, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", module, *words], cwd=BASE, env=env)
 
 
 def _python(env: dict[str, str], module: str, *words: str) -> str:

@@ -19,7 +19,16 @@ from tests.attendance.duty import expected
 from tests.files import corpus
 from tests.files.test_services import files_below
 from wfa.attendance.models import CheckIn
-from wfa.attendance.rules.shedding import LONGEST, MOST, QUIET, Bucket, delay_for, retry_after
+from wfa.attendance.rules.shedding import (
+    CALM,
+    LONGEST,
+    MOST,
+    QUIET,
+    Bucket,
+    Pulse,
+    delay_for,
+    retry_after,
+)
 from wfa.attendance.services import shedding
 from wfa.attendance.services.shedding import valve
 from wfa.attendance.views import checking_in
@@ -180,6 +189,33 @@ def test_delays_grow_with_what_waits_and_end():
     assert delay_for(10**6, 0.9999) == LONGEST
     assert delay_for(10**6, 0.0) == 0
     assert (retry_after(0, 0.0), retry_after(10**6, 0.9999)) == (5, 255)
+
+
+def test_a_crowds_pictures_come_after_the_crowd():
+    assert delay_for(0, 0.999, CALM) == 0
+    assert delay_for(0, 0.999, CALM + 1) == 30
+    assert delay_for(0, 0.5, CALM + 2) == 30
+    assert delay_for(QUIET + 1500, 0.999, CALM + 2) == 100
+    assert delay_for(0, 0.9999, 500.0) == LONGEST
+
+
+@pytest.mark.parametrize("rate", [1, 4, 17, 60])
+def test_the_pulse_finds_the_rate_and_forgets_it(rate):
+    pulse = Pulse()
+    found = [pulse.beats(1000 + n / rate) for n in range(60 * rate)]
+    assert found[0] < 1
+    assert found[-1] == pytest.approx(rate, rel=0.1)
+    assert pulse.beats(1000 + 120) < 1
+
+
+def test_a_crowd_at_the_door_delays_its_pictures(clock, ani, phone, monkeypatch):
+    day = expected(ani)
+    clock("2026-12-07 07:20")
+    monkeypatch.setattr(shedding, "_chance", lambda: 0.5)
+    valve.forget()
+    for _ in range(400):
+        shedding.photo_delay()
+    assert present(phone, window_of(day)).json()["foto_tunda"] == LONGEST // 2
 
 
 def test_a_bucket_lets_the_rate_through_and_a_stroke_of_two_seconds():

@@ -82,7 +82,10 @@ def reads_not(page, text):
 def set_rule(page, label, answer):
     """One rule of a draft, with its tick; a number's label also names what is counted."""
     named = re.compile(rf"^{re.escape(label)}( \([^)]*\))*$")
-    if isinstance(answer, list):
+    if isinstance(answer, bool):
+        group = page.get_by_role("group", name=named)
+        group.get_by_label("Ya" if answer else "Tidak", exact=True).check()
+    elif isinstance(answer, list):
         group = page.get_by_role("group", name=named)
         for each in group.get_by_role("checkbox").all():
             each.uncheck()

@@ -12,7 +12,7 @@ import time
 
 from django.conf import settings
 
-from wfa.attendance.rules.shedding import MOST, Bucket, delay_for, retry_after
+from wfa.attendance.rules.shedding import MOST, Bucket, Pulse, delay_for, retry_after
 from wfa.files.models import PendingFile
 
 LOOK_EVERY = 3.0
@@ -24,7 +24,7 @@ class Valve:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._bucket = Bucket(0)
+        self._bucket, self._pulse = Bucket(0), Pulse()
         self._waiting, self._counted = 0, float("-inf")
 
     def waiting(self) -> int:
@@ -36,6 +36,11 @@ class Valve:
             self._counted = now
         self._waiting = PendingFile.objects.count()
         return self._waiting
+
+    def crowd(self) -> float:
+        """First steps a second in this process, with one more now."""
+        with self._lock:
+            return self._pulse.beats(time.monotonic())
 
     def takes(self) -> bool:
         """Whether one more picture fits into the rate of this process; it then counts."""
@@ -53,8 +58,8 @@ valve = Valve()
 
 
 def photo_delay() -> int:
-    """Seconds that a phone should wait with its picture; 0 when it is quiet."""
-    return delay_for(valve.waiting(), _chance())
+    """Asked once for each first step: how many seconds its phone should wait with the picture."""
+    return delay_for(valve.waiting(), _chance(), valve.crowd())
 
 
 def turned_away() -> int:
