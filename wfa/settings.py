@@ -211,6 +211,7 @@ SWEEPS = [
     "wfa.attendance.services.draw_due",
     "wfa.attendance.services.propose_due",
     "wfa.attendance.services.purge_due",
+    "wfa.performance.services.purge_due",
     "wfa.schedules.services.blank_due",
 ]
 """What the worker takes up every minute, whatever became of the jobs."""

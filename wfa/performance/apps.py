@@ -16,6 +16,7 @@ class PerformanceConfig(AppConfig):
                 "report_reviewed": "Laporan harian dinilai",
                 "report_evidence_added": "Bukti laporan ditambahkan",
                 "report_evidence_removed": "Bukti laporan dihapus",
+                "evidence_purged": "Berkas bukti laporan dihapus sesuai masa simpan",
                 "performance_exported": "Rekap kinerja diunduh",
             }
         )

@@ -296,6 +296,18 @@ PRIVACY: tuple[Parameter, ...] = (
         law="UU 27/2022 Pasal 16 dan 44; lamanya ketentuan daerah",
         help="Titik presensi dan titik lokasi yang sudah diganti. Diatur untuk seluruh daerah.",
     ),
+    _count(
+        "keep_evidence_days",
+        "Berkas bukti laporan harian disimpan",
+        Group.PRIVACY,
+        730,
+        90,
+        3650,
+        "hari",
+        law="UU 27/2022 Pasal 16 dan 44; lamanya ketentuan daerah",
+        help="Sesudah itu berkasnya dihapus; laporan dan penilaiannya tetap. "
+        "Diatur untuk seluruh daerah.",
+    ),
 )
 
 DUTY: tuple[Parameter, ...] = (*ATTENDANCE, *PERFORMANCE, *CALLS, *PRIVACY)

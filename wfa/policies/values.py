@@ -66,3 +66,4 @@ class Values:
     reprimand_objection_days: int
     keep_photo_days: int
     keep_coordinates_days: int
+    keep_evidence_days: int

@@ -32,6 +32,7 @@ class Purge(models.Model):
     class What(models.TextChoices):
         PHOTOS = "photos", "Foto presensi"
         COORDINATES = "coordinates", "Koordinat presensi"
+        EVIDENCE = "evidence", "Berkas bukti laporan"
 
     what = models.CharField("yang dihapus", max_length=12, choices=What)
     until = models.DateField("sampai tanggal")

@@ -20,6 +20,7 @@ class Kept:
 
     photo_days: int
     coordinates_days: int
+    evidence_days: int
 
 
 def has_read(person: Employee) -> bool:
@@ -32,7 +33,7 @@ def kept_for(person: Employee) -> Kept | None:
     if person.unit is None:
         return None
     rules = rules_for(person.unit, timezone.localdate())
-    return Kept(rules.keep_photo_days, rules.keep_coordinates_days)
+    return Kept(rules.keep_photo_days, rules.keep_coordinates_days, rules.keep_evidence_days)
 
 
 def viewings_of(person: Employee, *, most: int = 20) -> list[PhotoViewing]:

@@ -39,7 +39,8 @@ def purge_due() -> int:
     """Once a day; how many pictures and points went. A sweep."""
     today = timezone.localdate()
     began = timezone.make_aware(datetime.datetime.combine(today, datetime.time()))
-    if Purge.objects.filter(purged_at__gte=began).exists():
+    mine = Purge.objects.filter(what__in=[Purge.What.PHOTOS, Purge.What.COORDINATES])
+    if mine.filter(purged_at__gte=began).exists():
         return 0
     return sum(purge(each) for each in due(today))
 
@@ -64,6 +65,12 @@ def purge(each: Due) -> int:
     """Take what is due, in small transactions, and write down how many went."""
     take = _take_photos if each.what == Purge.What.PHOTOS else _take_points
     count = sum(take(each.until))
+    write_down(each, count)
+    return count
+
+
+def write_down(each: Due, count: int) -> None:
+    """What went, in the table of purges and in the audit log."""
     with transaction.atomic():
         Purge.objects.create(
             what=each.what,
@@ -75,16 +82,21 @@ def purge(each: Due) -> int:
         if count:
             action = f"{each.what}_purged"
             record(action, by=None, until=each.until.isoformat(), count=count)
-    return count
+
+
+def argued(employee: str) -> Exists:
+    """Whether an open step of guidance is about this person; `employee`: the path to them."""
+    rows = Reprimand.objects.filter(
+        Q(state__in=_OPEN) | Q(state="issued", object_until__gte=timezone.localdate()),
+        employee=OuterRef(employee),
+    )
+    return Exists(rows)
 
 
 def _held() -> Q:
     """Pictures that somebody still argues about: an open step of guidance, a day being clarified."""
-    argued = Reprimand.objects.filter(
-        Q(state__in=_OPEN) | Q(state="issued", object_until__gte=timezone.localdate()),
-        employee=OuterRef("employee"),
-    )
-    return Exists(argued) | Q(expected__expectation__verdict=Expectation.Verdict.CLARIFY)
+    clarified = Q(expected__expectation__verdict=Expectation.Verdict.CLARIFY)
+    return argued("employee") | clarified
 
 
 def _photos(until: datetime.date) -> QuerySet[CheckIn]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents import selectors as papers
 from wfa.attendance import invariants as duty
+from wfa.performance import invariants as performance
 from workflows import invariants as procedure
 
 PROMISES = [
@@ -20,6 +21,7 @@ PROMISES = [
     ("G8", "gangguan server memperpanjang jendela presensi", duty.g8),
     ("G9", "waktu server yang menentukan presensi", duty.g9),
     ("G11", "foto hilang setelah masa simpannya", duty.g11),
+    ("G11", "berkas bukti hilang setelah masa simpannya", performance.g11),
     ("G16", "galat tidak pernah menyetujui", procedure.g16),
     ("G17", "alur dan keadaan hukum sejalan", procedure.g17),
     ("G18", "setiap akibat yang merugikan diputus pejabat", duty.g18),

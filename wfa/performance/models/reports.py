@@ -151,6 +151,8 @@ class ReportEvidence(models.Model):
     link = models.CharField("tautan", max_length=500, blank=True)
     added_at = models.DateTimeField("ditambahkan")
     removed_at = models.DateTimeField("dihapus", null=True, blank=True)
+    purged_at = models.DateTimeField("berkas dihapus sesuai masa simpan", null=True, blank=True)
+    """The bytes went when their retention was over; the row says that they were there."""
 
     class Meta:
         verbose_name = "bukti laporan harian"
@@ -161,6 +163,10 @@ class ReportEvidence(models.Model):
                 condition=Q(file__isnull=False, link="")
                 | Q(file__isnull=True, link__startswith="https://"),
                 name="performance_evidence_is_file_or_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(purged_at__isnull=True) | Q(file__isnull=False),
+                name="performance_only_files_are_purged",
             ),
             models.UniqueConstraint(
                 fields=["expectation", "link"],

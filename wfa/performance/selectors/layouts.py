@@ -217,7 +217,10 @@ def _achieved(row: ReportRow) -> Achieved:
 
 def addresses(evidence: Iterable[ReportEvidence]) -> list[str]:
     """Where each piece of evidence opens: the address itself, or the page of the file here."""
-    return [
-        each.link or f"{settings.BASE_URL}{reverse('laporan-bukti', args=[each.pk])}"
-        for each in evidence
-    ]
+    return [_address(each) for each in evidence]
+
+
+def _address(each: ReportEvidence) -> str:
+    if each.purged_at:
+        return "Berkas dihapus sesuai masa simpan"
+    return each.link or f"{settings.BASE_URL}{reverse('laporan-bukti', args=[each.pk])}"

@@ -2,6 +2,7 @@
 
 from wfa.performance.services.evidence import add_file, add_link, remove_evidence
 from wfa.performance.services.planning import submit_plan
+from wfa.performance.services.purging import purge_due
 from wfa.performance.services.reporting import submit_report
 from wfa.performance.services.reviewing import Chosen, Receipt, review
 from wfa.performance.services.sent import Sent
@@ -12,6 +13,7 @@ __all__ = [
     "Sent",
     "add_file",
     "add_link",
+    "purge_due",
     "remove_evidence",
     "review",
     "submit_plan",

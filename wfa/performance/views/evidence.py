@@ -16,6 +16,7 @@ from wfa.people.permissions import under
 from wfa.performance import permissions
 from wfa.performance.models import ReportEvidence
 from wfa.performance.views.scope import held, me
+from wfa.refusals import Refused
 
 
 @require_safe
@@ -28,6 +29,8 @@ def read(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     evidence = get_object_or_404(rows.select_related("file", "expectation__unit"), pk=pk)
     if evidence.file is None:
         raise Http404
+    if evidence.purged_at:
+        raise Refused("Berkas ini sudah dihapus sesuai masa simpan.", code="purged")
     own = evidence.expectation.employee_id == user.pk
     acting = permissions.capacity(found, evidence.expectation.unit, permissions.EVIDENCE)
 
