@@ -108,8 +108,8 @@ def _today(people, head, today):
 
 
 def _over(people, head, date, *, sent):
-    begins = timezone.now().replace(hour=5, minute=0) - (timezone.localdate() - date)
-    spans, rows = windows(date, begins), []
+    noon = timezone.make_aware(datetime.datetime.combine(date, datetime.time(12)))
+    spans, rows = windows(date, noon), []
     for n, person in enumerate(people):
         row = day(person, spans)
         rows.append(row if n < 3 else whole(row))

@@ -14,10 +14,15 @@ WHY = "Tidak dapat dihubungi pada jam kerja, tanpa penjelasan."
 
 
 def add_guidance(head, employee):
-    """Of people of the head's OPD who aren't expected anywhere today."""
+    """Of people of the head's OPD who aren't expected anywhere today and begin on the first rung.
+
+    Who is free depends on the weekday; whoever the demo reprimanded would go a rung further.
+    """
     opd, today = head.unit.opd, timezone.localdate()
     busy = Expectation.objects.filter(date=today).values("employee")
-    staff = Employee.objects.filter(unit__opd=opd, kind="asn", is_active=True).exclude(pk__in=busy)
+    held = Reprimand.objects.values("employee")
+    staff = Employee.objects.filter(unit__opd=opd, kind="asn", is_active=True)
+    staff = staff.exclude(pk__in=busy).exclude(pk__in=held)
     first, second, third = staff.exclude(pk__in=[head.pk, employee.pk]).order_by("-pk")[:3]
     days = [_day(person, today, n) for n, person in enumerate((first, second, third))]
     _call(days[0], head)

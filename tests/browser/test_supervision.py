@@ -16,18 +16,24 @@ from wfa.decisions.models import Decision
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(autouse=True)
+def noon(clock):
+    """A Tuesday at 12.50, whatever time it is here: the windows of a day lie in that day."""
+    return clock("2026-12-08 12:50")
+
+
 @pytest.fixture
-def today():
+def today(noon):
     """`today(person)`: a day away of today whose second window is open."""
-    windows = duty.windows(timezone.localdate(), timezone.now() - datetime.timedelta(minutes=5))
+    windows = duty.windows(timezone.localdate(), noon - datetime.timedelta(minutes=5))
     return lambda person: duty.day(person, windows)
 
 
 @pytest.fixture
-def yesterday():
+def yesterday(noon):
     """`yesterday(person)`: a day away that is over."""
     date = timezone.localdate() - datetime.timedelta(days=1)
-    windows = duty.windows(date, timezone.now() - datetime.timedelta(days=1))
+    windows = duty.windows(date, noon - datetime.timedelta(days=1))
     return lambda person: duty.day(person, windows)
 
 

@@ -140,11 +140,19 @@ def window_of(person):
 
 def days_of_work(person):
     """A day to plan, one whose report waits, and one whose report was rated."""
-    superior = verifiers_of([waiting := done(person, back=5)])[waiting.pk][0]
-    rated = done(person, back=6)
+    first, second, third = _free_days_back(person)[:3]
+    superior = verifiers_of([waiting := done(person, back=second)])[waiting.pk][0]
+    rated = done(person, back=third)
     chosen = [Chosen(rated.report.pk, 1)]
     review(chosen, by=superior, rating="needs_work", feedback="Lampirkan hasil ujinya.")
-    return a_day(person, back=4), waiting, rated
+    return a_day(person, back=first), waiting, rated
+
+
+def _free_days_back(person):
+    """How many days ago nothing was expected of them: the demo's own days move with the week."""
+    today = timezone.localdate()
+    taken = set(Expectation.objects.filter(employee=person).values_list("date", flat=True))
+    return [n for n in range(4, 60) if today - datetime.timedelta(days=n) not in taken]
 
 
 def of_work(person):
@@ -164,7 +172,7 @@ def of_work(person):
 
 def of_team(person):
     """Reports to rate, and the months of the unit; `of_work` has been there before."""
-    waiting = DailyReport.objects.get(reviewed_at=None).expectation
+    waiting = DailyReport.objects.filter(reviewed_at=None).latest("submitted_at").expectation
     month = f"?bulan={waiting.date:%Y-%m}"
     return [
         at("kinerja-tim", query="?tampilan=semua", picture="kinerja-tim"),
