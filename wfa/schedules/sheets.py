@@ -269,7 +269,7 @@ class _Comparing:
             return self._refuse(number, person.name, "Muncul dua kali. Hapus salah satu barisnya.")
         self.seen.add(person.nip)
         for column, date in self.found.days.items():
-            self._day(number, person, date, _letter(values, column))
+            self._day(number, person, date, _text(values, column).upper())
         return None
 
     def _day(self, number: int, person: SheetPerson, date: datetime.date, letter: str) -> None:
@@ -392,12 +392,6 @@ def _text(values: Sequence[Any], at: int) -> str:
     return str(values[at]).strip() if at < len(values) and values[at] is not None else ""
 
 
-def _letter(values: Sequence[Any], at: int) -> str:
-    return _text(values, at).upper()
-
-
 def _not_ours() -> Refused:
-    return Refused(
-        "Berkas ini bukan unduhan jadwal. Unduh XLSX dari halaman ini, ubah, lalu unggah.",
-        code="not_a_roster",
-    )
+    sentence = "Berkas ini bukan unduhan jadwal. Unduh XLSX dari halaman ini, ubah, lalu unggah."
+    return Refused(sentence, code="not_a_roster")
