@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from documents.models import ArchiveEntry, Document
+from wfa.attendance.models import CheckIn, DayAccount, Expectation, Flag
 from wfa.audit import labels
 from wfa.audit.models import AuditEvent
 from wfa.decisions.models import Decision
@@ -21,6 +22,7 @@ from wfa.demo.schedules import _months
 from wfa.people.models import Duty, Employee, Region, Unit
 from wfa.people.permissions import authority
 from wfa.people.selectors import head_of
+from wfa.performance.models import DailyReport
 from wfa.requests.models import State, WorkRequest
 from wfa.schedules.models import Absence, Location, Roster, RosterState, Swap
 from workflows import selectors as workflows
@@ -176,3 +178,19 @@ def test_months_in_force_end_with_this_one(first, months):
     """Late in a month its first roster was approved in it: the next one stays to be planned."""
     start, this = date(2026, first, 1), date(2026, 11, 1)
     assert _months(start, this) == [date(2026, month, 1) for month in months]
+
+
+def test_days_of_duty_lie_behind_the_region(demo):
+    opd = Unit.objects.get(short_name="Diskominfo")
+    days = Expectation.objects.filter(unit__opd=opd)
+    dates = sorted(set(days.values_list("date", flat=True)))
+    assert dates
+    assert dates[-1] < timezone.localdate()
+    assert set(days.values_list("verdict", flat=True)) == {"waiting", "valid", "clarify"}
+    photos = CheckIn.objects.values_list("photo_state", flat=True)
+    assert set(photos) == {"kept"}
+    assert set(Flag.objects.values_list("kind", flat=True)) == {"outside"}
+    told = DayAccount.objects.filter(unit=opd)
+    assert told.exists()
+    assert not told.filter(date=dates[-1]).exists()
+    assert set(DailyReport.objects.values_list("rating", flat=True)) == {"", "good", "very_good"}

@@ -21,6 +21,12 @@ class PerformanceConfig(AppConfig):
             }
         )
         register_details(
-            {"rating": "penilaian", "month": "bulan", "layout": "susunan", "format": "bentuk"},
+            {
+                "employee": "pegawai",
+                "rating": "penilaian",
+                "month": "bulan",
+                "layout": "susunan",
+                "format": "bentuk",
+            },
             {str(value): str(label) for value, label in Rating.choices},
         )

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from wfa.demo import accounts, clock, guidance, region, schedules, stories
+from wfa.demo import accounts, clock, duty, guidance, region, schedules, stories
 from wfa.demo.accounts import Account
 from wfa.people import importers
 from wfa.people.models import Employee, Region, Unit
@@ -49,4 +49,5 @@ def _fill() -> tuple[list[Account], int]:
     requests = stories.tell(cast)
     schedules.tell(cast)
     guidance.tell(cast)
+    duty.tell(cast)
     return accounts.open_accounts(cast), requests
