@@ -131,8 +131,12 @@ def flagged_day(head):
 
 
 def explained_day(head):
-    return Expectation.objects.get(unit__opd=head.unit.opd, verdict="clarify")
+    """The one asked about last; the demo may have asked before."""
+    return Expectation.objects.filter(unit__opd=head.unit.opd, verdict="clarify").latest(
+        "verdict_at"
+    )
 
 
 def account_of(head):
-    return DayAccount.objects.get(unit=head.unit.opd)
+    """The one sent last; how many the demo sent before depends on the weekday."""
+    return DayAccount.objects.filter(unit=head.unit.opd).latest("sent_at")
