@@ -178,8 +178,8 @@ def _closing(row: Reprimand, dated: datetime.date) -> list[str]:
     days = rules_for(row.unit, dated).reprimand_objection_days
     return [
         f"Saudara dapat mengajukan keberatan satu kali melalui Luwes paling lama "
-        f"{parts.counted(days)} hari kerja sejak surat ini diterima. Pejabat lain menjawabnya "
-        "secara tertulis.",
+        f"{parts.counted(days)} hari kerja sejak surat ini terbit dan diberitahukan di Luwes. "
+        "Pejabat lain menjawabnya secara tertulis.",
         "Surat ini merupakan pembinaan dan bukan hukuman disiplin sebagaimana dimaksud dalam "
         "Peraturan Pemerintah Nomor 94 Tahun 2021.",
     ]

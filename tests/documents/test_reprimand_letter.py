@@ -104,7 +104,7 @@ def test_the_letter_says_what_happened_and_that_it_is_no_punishment(draft, bamba
     assert f"Oleh {pandu.full_name}" in content["lines"][0]
     assert content["reason"] == WHY
     closing = " ".join(content["closing"])
-    assert "3 (tiga) hari kerja" in closing
+    assert "3 (tiga) hari kerja sejak surat ini terbit dan diberitahukan di Luwes" in closing
     assert "bukan hukuman disiplin" in closing
     assert "8 Juni 2027" in " ".join(content["orders"])
     assert content["people"] == []

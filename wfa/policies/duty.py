@@ -269,7 +269,7 @@ CALLS: tuple[Parameter, ...] = (
         1,
         21,
         "hari kerja",
-        help="Dihitung sejak surat diterima pegawai.",
+        help="Dihitung sejak surat terbit dan diberitahukan di Luwes.",
     ),
 )
 
@@ -294,7 +294,8 @@ PRIVACY: tuple[Parameter, ...] = (
         1825,
         "hari",
         law="UU 27/2022 Pasal 16 dan 44; lamanya ketentuan daerah",
-        help="Titik presensi dan titik lokasi yang sudah diganti. Diatur untuk seluruh daerah.",
+        help="Titik presensi, titik lokasi yang sudah diganti, dan nomor pada catatan panggilan. "
+        "Diatur untuk seluruh daerah.",
     ),
     _count(
         "keep_evidence_days",
