@@ -37,9 +37,9 @@ LEAD = 40
 SHORTEST = 5
 """Minutes: a policy knows no shorter window."""
 STORM_SECONDS = 60
-AFTERWARDS = 40
+AFTERWARDS = 24
 """Seconds per minute of the window, at most, for pictures that wait and the worker's look at them;
-ten minutes after the usual window."""
+six minutes after the usual window."""
 
 
 def main() -> int:
@@ -91,7 +91,7 @@ def _run(wanted: argparse.Namespace, env: dict[str, str], folder: Path) -> dict[
     people = folder / "people.jsonl"
     began = time.time()
     # the set-up takes a while, so the windows are written afterwards at the times they really have
-    opens = _next_minute(time.time() + LEAD + wanted.people * 0.012)
+    opens = _next_minute(time.time() + LEAD + wanted.people * 0.004)
     ends = opens + wanted.minutes * 60
     second = _next_minute(ends + AFTERWARDS * wanted.minutes)
     times = [_clock(t) for t in (opens, ends, second, second + 300)]

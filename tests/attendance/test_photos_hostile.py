@@ -165,15 +165,15 @@ from wfa.refusals import Refused
 def look(name):
     data = Path(name).read_bytes()
     try:
-        gate.examine(data, "foto.jpg", RULES[StoredFile.Purpose.CHECK_IN])
+        gate.examine(data, "foto.jpg", RULES[sys.argv[1]])
     except Refused:
         pass
     # not ru_maxrss: that begins with what the process was that started this one
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
 
-before = look(sys.argv[1])
-print(*[look(name) - before for name in sys.argv[2:]])
+before = look(sys.argv[2])
+print(*[look(name) - before for name in sys.argv[3:]])
 """
 
 
@@ -185,21 +185,43 @@ def _noise(size, kind, **options):
 
 def test_no_picture_takes_fifty_megabytes_of_memory(tmp_path):
     """The most that a process ever took, over all of them one after another; in kilobytes."""
+    grown = _grown(tmp_path, StoredFile.Purpose.CHECK_IN, HEAVY.values())
+    assert max(grown) < 50 * 1024
+
+
+@pytest.mark.parametrize("purpose", [StoredFile.Purpose.REPORT, StoredFile.Purpose.EVIDENCE])
+def test_what_is_refused_as_a_file_of_evidence_takes_little_memory(tmp_path, purpose):
+    """Large pictures may be evidence, and are decoded; bombs must not be."""
+    refused = [make for make in HEAVY.values() if _is_refused(make(), RULES[purpose])]
+    assert len(refused) >= 6
+    assert max(_grown(tmp_path, purpose, refused)) < 50 * 1024
+
+
+def _is_refused(data, rule):
+    try:
+        gate.examine(data, "foto.jpg", rule)
+    except Refused:
+        return True
+    return False
+
+
+def _grown(folder, purpose, makers):
+    """Kilobytes above what a small picture takes, after each of these files."""
     names = []
-    for number, make in enumerate([selfie, *HEAVY.values()]):
-        place = tmp_path / f"{number}.bin"
+    for number, make in enumerate([selfie, *makers]):
+        place = folder / f"{number}.bin"
         place.write_bytes(make())
         names.append(str(place))
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURE, *names],
+        [sys.executable, "-c", _MEASURE, purpose, *names],
         capture_output=True,
         text=True,
         check=False,
-        env=_environment(tmp_path),
+        env=_environment(folder),
         cwd=Path(__file__).parents[2],
     )
     assert done.returncode == 0, done.stderr
-    assert max(map(int, done.stdout.split())) < 50 * 1024
+    return [int(each) for each in done.stdout.split()]
 
 
 def _environment(folder):

@@ -34,6 +34,8 @@ IDLE = 0.5
 SWEEP_EVERY = 60
 GRACE = 1.5
 """Seconds that the work at hand gets after the first signal; what is cut off is due again."""
+GIVES_WAY = 10
+"""Niceness: people at a page come before the work behind it, also on one small machine."""
 KEEP_JOBS = datetime.timedelta(days=7)
 
 
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         prober = Prober()
         if settings.PROBE_URL:
             prober.start()
+        os.nice(GIVES_WAY)  # of this thread alone: the probe keeps its own pace
         try:
             loop.run()
         finally:
