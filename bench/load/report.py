@@ -62,9 +62,18 @@ def _window(title: str, found: Mapping[str, Any]) -> list[str]:
         f"{round(found['busy'] * 100)} %.",
         f"- Foto terkirim: {_number(found['photos_sent'])}; keadaan akhir: "
         + ", ".join(f"{k} {_number(v)}" for k, v in sorted(found["photos"].items()))
-        + f"; selesai diperiksa {found['settled_after']} detik sesudah orang terakhir.",
+        + f"; {_settled(found)}.",
     ]
     return lines
+
+
+def _settled(found: Mapping[str, Any]) -> str:
+    if left := found["photos"].get("received", 0):
+        return (
+            f"{_number(left)} masih menunggu pemeriksaan saat pengukuran berhenti, "
+            f"{found['settled_after']} detik sesudah orang terakhir"
+        )
+    return f"selesai diperiksa {found['settled_after']} detik sesudah orang terakhir"
 
 
 def _number(value: int) -> str:
