@@ -139,6 +139,26 @@ def test_hints_and_uploads():
     assert flags(hints=["gerakan_lain"]) == []
 
 
+EXACT = "Ketelitian lokasi di bawah 1 meter, tidak lazim pada ponsel."
+TIMED = "Waktu titik lokasi berbeda lebih dari satu jam dari jam ponsel."
+
+
+@pytest.mark.parametrize(
+    ("hints", "detail"),
+    [
+        (["titik_teliti"], EXACT),
+        (["titik_waktu"], TIMED),
+        (["titik_waktu", "titik_teliti"], f"{EXACT} {TIMED}"),
+        (["mock"], "Ketelitian atau waktu titik lokasi tidak lazim."),  # of a page from before
+    ],
+)
+def test_a_hint_about_the_position_claims_no_more_than_the_phone_said(hints, detail):
+    assert flags(hints=hints) == [("mock", detail)]
+    words = f"{detail} {Flag.Kind.MOCK.label}"
+    assert "buatan" not in words
+    assert "palsu" not in words
+
+
 def test_every_kind_of_flag_is_known_to_the_record():
     every = look(
         facts(

@@ -20,6 +20,7 @@ from wfa.files import storage
 from wfa.performance.invariants import g11
 from wfa.performance.models import DailyReport, ReportEvidence
 from wfa.performance.services import add_file, add_link, purge_due, remove_evidence, submit_report
+from wfa.performance.services.purging import due, purge
 from wfa.policies.parameters import PARAMETERS, Group
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_what_went_is_written_down_and_shown_to_everybody(clock, shown):
 def test_once_a_day_and_beside_the_purge_of_pictures(clock, shown):
     on(clock, LAST + datetime.timedelta(days=1))
     assert (purge_check_ins(), purge_due(), purge_due()) == (0, 1, 0)
-    assert Purge.objects.count() == 3
+    assert Purge.objects.count() == 4
     assert "wfa.performance.services.purge_due" in settings.SWEEPS
 
 
@@ -93,6 +94,7 @@ def test_pictures_go_on_a_day_on_which_the_files_went_first(clock, shown):
         "evidence",
         "photos",
         "coordinates",
+        "numbers",
     }
 
 
@@ -106,6 +108,11 @@ def test_what_somebody_argues_about_stays(clock, shown, ani, dewi):
     Expectation.objects.update(verdict="clarify", verdict_at=timezone.now())
     on(clock, LAST + datetime.timedelta(days=1))
     assert purge_due() == 0
+    now = timezone.now()
+    Expectation.objects.update(
+        verdict="invalid", verdict_at=now, explain_until=timezone.localdate()
+    )
+    assert purge(due(timezone.localdate())) == 0
     Expectation.objects.update(verdict="waiting", verdict_at=None)
     step = {"unit": ani.unit, "level": "note", "ground": "by_hand", "proposed_at": timezone.now()}
     Reprimand.objects.create(employee=dewi, about="hand:1", **step)

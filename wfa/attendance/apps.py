@@ -32,6 +32,7 @@ class AttendanceConfig(AppConfig):
                 "photo_viewed": "Foto presensi dibuka",
                 "photos_purged": "Foto presensi dihapus",
                 "coordinates_purged": "Koordinat presensi dihapus",
+                "numbers_purged": "Nomor pada catatan panggilan dihapus",
                 "privacy_notice_read": "Pemberitahuan data pribadi dibaca",
             }
         )

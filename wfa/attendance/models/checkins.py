@@ -150,7 +150,7 @@ class Flag(models.Model):
         LIKE_PHOTO = "like_photo", "Foto mirip dengan foto lain"
         CLOCK_GAP = "clock_gap", "Jam ponsel berbeda dari jam server"
         SPEED = "speed", "Berpindah lebih cepat dari kendaraan"
-        MOCK = "mock", "Tanda lokasi buatan"
+        MOCK = "mock", "Titik lokasi tidak lazim"
         UPLOADED = "uploaded", "Unggahan, bukan kamera"
         NO_PHOTO = "no_photo", "Foto tidak datang"
         UNREADABLE = "unreadable", "Foto tidak dapat dibaca"

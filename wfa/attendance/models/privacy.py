@@ -32,6 +32,7 @@ class Purge(models.Model):
     class What(models.TextChoices):
         PHOTOS = "photos", "Foto presensi"
         COORDINATES = "coordinates", "Koordinat presensi"
+        NUMBERS = "numbers", "Nomor pada catatan panggilan"
         EVIDENCE = "evidence", "Berkas bukti laporan"
 
     what = models.CharField("yang dihapus", max_length=12, choices=What)

@@ -21,8 +21,13 @@ FASTEST_KMH = 200
 LEAST_M = 1_000
 """Nearer than this nobody is asked how they got there; positions jump that far by themselves."""
 SHARED = "Titiknya sama persis dengan titik pegawai lain."
-MOCK = "mock"
-"""The hint by which the page says that the phone calls its position an artificial one."""
+HINTS = {
+    "titik_teliti": "Ketelitian lokasi di bawah 1 meter, tidak lazim pada ponsel.",
+    "titik_waktu": "Waktu titik lokasi berbeda lebih dari satu jam dari jam ponsel.",
+    "mock": "Ketelitian atau waktu titik lokasi tidak lazim.",
+}
+"""Hints of the page about a position (assets/js/place.js), and what each means; none says that it
+was made up, for no phone says so. The last one is that of pages from before these were two."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def look(facts: Facts) -> list[Found]:
         *_of_place(facts),
         *_of_time(facts),
         *_of_travel(facts),
-        *([Found("mock", "Ponsel menyebut lokasinya buatan.")] if MOCK in facts.hints else []),
+        *_of_hints(facts.hints),
         *([Found("uploaded")] if facts.is_upload else []),
     ]
 
@@ -131,6 +136,12 @@ def _of_travel(facts: Facts) -> list[Found]:
     if (metres - unsure) / 1000 <= FASTEST_KMH * time.total_seconds() / 3600:
         return []
     return [Found("speed", f"{_far(metres)} dalam {_long(time)} sejak presensi sebelumnya.")]
+
+
+def _of_hints(hints: Collection[str]) -> list[Found]:
+    """One flag, with a sentence for each of them."""
+    said = " ".join(sentence for hint, sentence in HINTS.items() if hint in hints)
+    return [Found("mock", said)] if said else []
 
 
 def _far(metres: int) -> str:

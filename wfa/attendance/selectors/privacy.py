@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wfa.attendance.models import NoticeRead, PhotoViewing, Purge
 from wfa.people.models import Employee
 from wfa.policies.selectors import rules_for
 
-VERSION = "1"
+VERSION = "2"
 """Of the text of the notice: a new one is shown again to everybody."""
 
 
@@ -25,7 +26,12 @@ class Kept:
 
 def has_read(person: Employee) -> bool:
     """Whether the person knows the present notice; 1 query."""
-    return NoticeRead.objects.filter(employee=person, version=VERSION).exists()
+    return reading_of(person).exists()
+
+
+def reading_of(person: Employee) -> QuerySet[NoticeRead]:
+    """The row that says that they read it, if they did."""
+    return NoticeRead.objects.filter(employee=person, version=VERSION)
 
 
 def kept_for(person: Employee) -> Kept | None:

@@ -2,19 +2,19 @@
 
 UU 27/2022 Ps 16(2)g and 44: how long they stay is in the policy of the whole region. The report, its
 versions with name and SHA-256 of each file, and its ratings stay: they are the record of the day.
+What is still argued about waits as pictures do (`wfa.attendance.services.purging.held`): a day to be
+clarified or explained, a step of guidance still open, a hand-off to the discipline procedure.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from wfa.attendance.models import Purge, Verdict
-from wfa.attendance.services.purging import BATCH, Due, argued, write_down
+from wfa.attendance.models import Purge
+from wfa.attendance.services.purging import Due, batch_of, batches, held, write_down
 from wfa.files import services as files
 from wfa.files.models import StoredFile
 from wfa.people.models import Unit
@@ -39,34 +39,29 @@ def due(today: datetime.date) -> Due | None:
         return None
     days = rules_for(root, today).keep_evidence_days
     until = today - datetime.timedelta(days=days)
-    return Due(Purge.What.EVIDENCE, until, days, _over(until).count())
+    return Due(Purge.What.EVIDENCE, until, days, _over(until, today).count())
 
 
 def purge(each: Due) -> int:
     """Take what is due, in small transactions, and write down how many went."""
-    count = sum(_take(each.until))
+    count = sum(batches(_take, each.until))
     write_down(each, count)
     return count
 
 
-def _over(until: datetime.date) -> QuerySet[ReportEvidence]:
+def _over(until: datetime.date, today: datetime.date) -> QuerySet[ReportEvidence]:
     """Files of days before `until` about which nobody argues any more, taken off ones too."""
-    rows = ReportEvidence.objects.filter(
-        file__isnull=False, purged_at__isnull=True, expectation__date__lt=until
-    )
-    asked = rows.exclude(expectation__verdict=Verdict.CLARIFY)
-    return asked.exclude(argued("expectation__employee"))
+    rows = ReportEvidence.objects.filter(file__isnull=False, purged_at__isnull=True)
+    return rows.filter(expectation__date__lt=until).exclude(held("expectation", today))
 
 
-def _take(until: datetime.date) -> Iterator[int]:
-    while rows := list(_over(until).select_related("file").order_by("pk")[:BATCH]):
-        with transaction.atomic():
-            for row in rows:
-                if row.file:
-                    files.remove(row.file)
-            gone = ReportEvidence.objects.filter(pk__in=[row.pk for row in rows])
-            gone.update(purged_at=timezone.now())
-        yield len(rows)
+def _take(until: datetime.date, today: datetime.date) -> int:
+    rows = batch_of(_over(until, today), "expectation", "file")
+    for row in rows:
+        files.remove(row.file)
+    gone = ReportEvidence.objects.filter(pk__in=[row.pk for row in rows])
+    gone.update(purged_at=timezone.now())
+    return len(rows)
 
 
 def unpurged_files() -> QuerySet[StoredFile]:

@@ -1,4 +1,4 @@
-"""What the retention of pictures and coordinates takes today. Without --apply nothing goes."""
+"""What the retention of pictures, coordinates and called numbers takes today. Without --apply nothing goes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wfa.attendance.services import purging
 
 
 class Command(BaseCommand):
-    help = "Hapus foto dan koordinat presensi yang masa simpannya berakhir."
+    help = "Hapus foto, koordinat, dan nomor panggilan yang masa simpannya berakhir."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--apply", action="store_true", help="benar-benar menghapus")
