@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from tests.actors import sign_in
-from tests.attendance.duty import MONDAY, expected
+from tests.attendance.duty import MONDAY, away, expected
 from tests.performance.cases import of_plan, plan_line, planned, rate, reported, result
 from tests.schedules.day_cases import rota
 from wfa.audit.models import AuditEvent
@@ -177,6 +177,39 @@ def test_the_month_form_has_every_date(ani, bambang):
         "Kepala Dinas Komunikasi dan Informatika",
     )
     assert form.told == "1 dari 1 laporan terkirim"
+
+
+def test_the_month_form_tells_nothing_of_days_in_another_opd(clock, region, client, ani, pandu):
+    """Of who moved, the former superior reads where they were on their own days, and no more."""
+    clock("2026-12-04 07:00")
+    reported(ani, datetime.date(2026, 12, 4))
+    ani.unit = region.dinkes
+    ani.save()
+    away(ani, datetime.date(2026, 12, 9), place="leave")
+    away(ani, datetime.date(2026, 12, 12), place="leave")  # a Saturday
+    sheet = cells(fetch(client, pandu, orang=ani.pk, isi="lkh"))
+    notes = {row[0]: row[2] for row in sheet if row[1] in ("Rabu", "Jumat", "Kamis", "Sabtu")}
+    assert notes["4 Desember 2026"] == "Rumah"
+    assert notes["9 Desember 2026"] in (None, "")
+    assert notes["10 Desember 2026"] == "Di kantor"
+    assert "Cuti" not in str(sheet)
+    own = cells(fetch(client, ani, isi="lkh"))
+    assert {row[0]: row[2] for row in own if row[1] == "Rabu"}["9 Desember 2026"] == "Cuti"
+
+
+def test_the_form_has_the_rating_of_the_report_as_it_stands(clock, ani, bambang):
+    report = reported(ani)
+    rate(report, bambang, "needs_work", "Lengkapi hasilnya.")
+    [day] = month_form(ani, FIRST).days
+    assert day.review == f"Butuh Perbaikan, {bambang.full_name}"
+    day_of = report.expectation
+    submit_report(day_of, by=ani, lines=of_plan(day_of, "24"))
+    [day] = month_form(ani, FIRST).days
+    assert day.review == ""
+    report.refresh_from_db()
+    rate(report, bambang, reviews=1)
+    [day] = month_form(ani, FIRST).days
+    assert day.review == f"Baik, {bambang.full_name}"
 
 
 def test_the_forms_as_workbooks(client, ani, bambang):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from wfa.performance.models import PlanRow, ReportEvidence, ReportRow
 from wfa.performance.selectors.month import MonthDay, last_day, month_of
 from wfa.schedules.models import Place, Slot, WorkDay
 
+OFFICE = "Di kantor"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -99,12 +100,15 @@ class MonthForm:
 
 
 def month_form(person: Employee, first: datetime.date, scope: Q | None = None) -> MonthForm:
-    """Everything that the forms of the month hold; at most 20 queries."""
+    """Everything that the forms of the month hold; at most 20 queries.
+
+    `scope` (over days of a person and unit): only these; of the others nothing is told (G10).
+    """
     days = month_of(person, first, scope)
     sent = [day for day in days if day.report is not None]
     return MonthForm(
         head=_head(person, first, days),
-        dates=tuple(_dates(person, first, days)),
+        dates=tuple(_dates(person, first, days, scope)),
         days=tuple(_day_form(day) for day in sent),
         told=f"{len(sent)} dari {len(days)} laporan terkirim",
     )
@@ -146,21 +150,23 @@ def _superior(person: Employee, unit: Unit | None, first: datetime.date) -> Sign
 # --- LKH: the dates of the month -----------------------------------------------------------------
 
 
-def _dates(person: Employee, first: datetime.date, days: Sequence[MonthDay]) -> list[DateLine]:
+def _dates(
+    person: Employee, first: datetime.date, days: Sequence[MonthDay], scope: Q | None
+) -> list[DateLine]:
     last = last_day(first)
-    calendar, places = load(first, last), _places(person, first, last)
+    calendar, places = load(first, last), _places(person, first, last, scope)
     by_date: dict[datetime.date, list[MonthDay]] = {}
     for day in days:
         by_date.setdefault(day.expectation.date, []).append(day)
     every = [first + n * _DAY for n in range((last - first).days + 1)]
     return [
-        _date_line(date, calendar.why_not(date), places.get(date, ""), by_date.get(date, []))
+        _date_line(date, calendar.why_not(date), places.get(date, OFFICE), by_date.get(date, []))
         for date in every
     ]
 
 
 def _date_line(date: datetime.date, free: str, place: str, days: Sequence[MonthDay]) -> DateLine:
-    note = place or ("" if not free else free[:1].upper() + free[1:]) or "Di kantor"
+    note = free[:1].upper() + free[1:] if free and place in (OFFICE, "") else place
     plans = [_planned(row) for day in days if day.plan for row in day.plan.rows.all()]
     results = [_reported(row) for day in days if day.report for row in day.report.rows.all()]
     is_free = bool(free) and not days
@@ -168,16 +174,23 @@ def _date_line(date: datetime.date, free: str, place: str, days: Sequence[MonthD
 
 
 def _places(
-    person: Employee, first: datetime.date, last: datetime.date
+    person: Employee, first: datetime.date, last: datetime.date, scope: Q | None
 ) -> dict[datetime.date, str]:
-    """{date: where the person was, in words}, absences too; 1 query."""
+    """{date: where the person was, in words}, absences too; 1 query.
+
+    A date outside `scope` stays empty: "in the office" would be as much of a word about it.
+    """
     rows = WorkDay.objects.filter(
         employee=person, date__gte=first, date__lte=last, withdrawn_at__isnull=True
     )
+    told = When(scope or Q(employee=person), then=True)
+    rows = rows.annotate(is_told=Case(told, default=False, output_field=BooleanField()))
     found: dict[datetime.date, list[str]] = {}
     for row in rows.order_by("date", "slot"):
-        half = "" if row.slot == Slot.FULL else f" ({Slot(row.slot).label.lower()})"
-        found.setdefault(row.date, []).append(f"{Place(row.place).label}{half}")
+        words = found.setdefault(row.date, [])
+        if row.is_told:
+            half = "" if row.slot == Slot.FULL else f" ({Slot(row.slot).label.lower()})"
+            words.append(f"{Place(row.place).label}{half}")
     return {date: ", ".join(words) for date, words in found.items()}
 
 
@@ -198,15 +211,21 @@ def _number(value: Decimal) -> str:
 
 def _day_form(day: MonthDay) -> DayForm:
     assert day.report is not None  # noqa: S101 - asked for those alone
-    review = day.review
-    said = f"{review.get_rating_display()}, {review.reviewer_name}" if review else ""
     return DayForm(
         date=day.expectation.date,
         lines=tuple(_achieved(row) for row in day.report.rows.all()),
         evidence=tuple(addresses(day.expectation.evidence.all())),
         summary=day.report.summary,
-        review=said,
+        review=_rated(day),
     )
+
+
+def _rated(day: MonthDay) -> str:
+    """The rating of the report as it stands; one of an older version says nothing of this one."""
+    review, report = day.review, day.report
+    if review is None or report is None or review.version != report.version:
+        return ""
+    return f"{review.get_rating_display()}, {review.reviewer_name}"
 
 
 def _achieved(row: ReportRow) -> Achieved:
