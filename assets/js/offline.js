@@ -12,6 +12,7 @@ export function start(root) {
 async function look(box) {
   const day = await note("day");
   const moment = now(day);
+  if (day?.isUnread) return say(box, "unread");
   const windows = (day?.windows ?? []).filter((each) => Date.parse(each.until) > moment);
   if (!windows.length) return say(box, "nothing");
   const taken = (await all()).filter((entry) => entry.person === day.person).map((entry) => entry.window);

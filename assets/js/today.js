@@ -1,5 +1,6 @@
 // Keeps on the phone what the page without network needs: the windows of today, nothing else; and
 // puts the service worker in, which brings that page. Signing out takes the windows away again.
+// Nobody is taught them before they have read the notice (UU 27/2022 Ps 21).
 import { identify } from "./sending.js";
 import { dropNote, keepNote, note } from "./store.js";
 
@@ -17,11 +18,12 @@ export function start(root) {
   if (left) count(left);
 }
 
-/** Ask for the windows of today, unless this account has just been told. */
+/** Ask for the windows of today, unless this account has just been told them. */
 async function learn(sync) {
   const account = document.querySelector("[data-who]")?.dataset.who ?? "";
   const known = await note("day");
-  if (known?.account === account && Date.now() - known.at < OLD && isToday(known)) return;
+  const isFresh = known?.account === account && Date.now() - known.at < OLD && isToday(known);
+  if (isFresh && !known.isUnread) return;
   const { person, told } = await identify(sync);
   const ahead = told.sekarang ? Date.parse(told.sekarang) - Date.now() : 0;
   const windows = told.jendela.map((each) => ({
@@ -33,7 +35,9 @@ async function learn(sync) {
     challenge: each.gerakan,
     url: each.hadir_url,
   }));
-  await keepNote("day", { person, account, sync, windows, ahead, at: Date.now() });
+  const isUnread = told.pemberitahuan === "belum";
+  await keepNote("day", { person, account, sync, windows, ahead, isUnread, at: Date.now() });
+  for (const each of document.querySelectorAll("[data-unread]")) each.hidden = !isUnread;
 }
 
 function isToday({ at }) {

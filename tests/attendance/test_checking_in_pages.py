@@ -166,6 +166,24 @@ def test_the_phone_learns_of_todays_windows_and_of_nothing_else(clock, ani, day,
     assert ani.name not in str(told)
 
 
+def test_before_the_notice_was_read_the_phone_learns_no_window(clock, day, client, ani):
+    """With them it takes pictures and places without network (UU 27/2022 Ps 21)."""
+    clock("2026-12-07 07:20")
+    sync = reverse("presensi-sinkron")
+    told = sign_in(client, ani).get(sync).json()
+    assert (told["pemberitahuan"], told["jendela"]) == ("belum", [])
+    assert told["siapa"]
+    has_read_notice(ani)
+    told = client.get(sync).json()
+    assert (told["pemberitahuan"], len(told["jendela"])) == ("sudah", 3)
+
+
+def test_who_has_read_it_and_has_no_window_is_not_asked_to_read(clock, client, ani):
+    clock("2026-12-07 07:20")
+    told = sign_in(client, has_read_notice(ani)).get(reverse("presensi-sinkron")).json()
+    assert (told["pemberitahuan"], told["jendela"]) == ("sudah", [])
+
+
 def test_the_queue_knows_its_person_again_and_nobody_elses(client, ani, dewi):
     def told(person):
         return sign_in(client, person).get(reverse("presensi-sinkron")).json()["siapa"]

@@ -171,7 +171,64 @@ def test_a_position_more_exact_than_any_phone_is_a_hint(phone, noon):
     open_camera(phone, noon)
     shoot(phone)
     reads(phone, "Presensi siang diterima")
-    assert "mock" in CheckIn.objects.get().hints
+    hints = CheckIn.objects.get().hints
+    assert "titik_teliti" in hints
+    assert "titik_waktu" not in hints
+
+
+WATCH = """
+let asked = 0;
+navigator.geolocation.watchPosition = (found, failed) => {
+    asked += 1;
+    if (asked === 1 && FIRST) setTimeout(() => failed({ code: FIRST }), 50);
+    if (asked === 1 && FIRST === 1) return asked;
+    const coords = { latitude: -6.921412, longitude: 107.607113, accuracy: 12 };
+    const wait = setInterval(() => {
+        if (document.querySelector("[data-shutter]").textContent !== "Menyimpan…") return;
+        clearInterval(wait);
+        setTimeout(() => found({ coords, timestamp: Date.now() - AGE }), 300);
+    }, 50);
+    return asked;
+};
+"""
+
+
+def find_late(phone, *, first=0, age=0):
+    """The phone finds its place only after the shutter; `first`: the error before that (1: denied,
+    2: not found), `age`: ms that the position is old."""
+    phone.add_init_script(WATCH.replace("FIRST", str(first)).replace("AGE", str(age)))
+
+
+def test_a_place_that_isnt_found_at_first_is_still_waited_for(phone, noon):
+    find_late(phone, first=2)
+    phone.goto(f"/presensi-saya/{noon.pk}/")
+    reads(phone, "Lokasi belum terbaca.")
+    shoot(phone)
+    reads(phone, "Foto terkirim.")
+    assert float(photo_of(noon).latitude) == HOME["latitude"]
+
+
+def test_after_the_right_was_given_the_place_is_waited_for_again(new_page, sign_in, ani, noon):
+    phone = phone_of(new_page, sign_in, ani, permissions=["geolocation"])
+    find_late(phone, first=1)
+    phone.goto(f"/presensi-saya/{noon.pk}/")
+    reads(phone, "Izin lokasi ditolak.")
+    phone.context.grant_permissions(["camera", "geolocation"])
+    phone.get_by_role("button", name="Coba lagi").tap()
+    reads(phone, "Mencari lokasi…")
+    shoot(phone)
+    reads(phone, "Foto terkirim.")
+    assert float(photo_of(noon).latitude) == HOME["latitude"]
+
+
+def test_a_position_from_another_hour_is_a_hint_of_its_own(phone, noon):
+    find_late(phone, age=2 * 60 * 60_000)
+    phone.goto(f"/presensi-saya/{noon.pk}/")
+    shoot(phone)
+    reads(phone, "Presensi siang diterima")
+    hints = CheckIn.objects.get().hints
+    assert "titik_waktu" in hints
+    assert "titik_teliti" not in hints
 
 
 def test_inside_another_app_it_says_where_to_open_it(new_page, sign_in, ani, noon):

@@ -7,10 +7,11 @@ import hmac
 import uuid
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from wfa.attendance.models import CheckIn, ExpectedCheckIn
+from wfa.attendance.selectors import privacy
 from wfa.people.models import Employee
 
 
@@ -20,11 +21,18 @@ def expected_of(person: Employee) -> QuerySet[ExpectedCheckIn]:
     return rows.select_related("window", "expectation", "check_in")
 
 
-def awaited_today(person: Employee) -> list[ExpectedCheckIn]:
-    """Windows of today that nobody checked in for yet, also those that are over; 1 query.
+def taught_today(person: Employee) -> list[ExpectedCheckIn] | None:
+    """What a phone may know of today: windows not checked in for yet, also those that are over.
 
-    Never those of a later day: what is asked then can't be known the day before.
+    None before the person has read the notice: with them the phone takes pictures and places by
+    itself, without network (UU 27/2022 Ps 21). Never those of a later day: what is asked then
+    can't be known the day before. 1 query, 2 where there is no window.
     """
+    found = list(_awaited(person).filter(Exists(privacy.reading_of(person))))
+    return found if found or privacy.has_read(person) else None
+
+
+def _awaited(person: Employee) -> QuerySet[ExpectedCheckIn]:
     rows = ExpectedCheckIn.objects.filter(
         expectation__employee=person,
         expectation__date=timezone.localdate(),
@@ -32,7 +40,7 @@ def awaited_today(person: Employee) -> list[ExpectedCheckIn]:
         withdrawn_at__isnull=True,
         check_in__isnull=True,
     )
-    return list(rows.select_related("window").order_by("window__opens_at", "pk"))
+    return rows.select_related("window").order_by("window__opens_at", "pk")
 
 
 def check_ins_of(person: Employee) -> QuerySet[CheckIn]:

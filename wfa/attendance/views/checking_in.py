@@ -27,10 +27,10 @@ from wfa.attendance.models import CheckIn, ExpectedCheckIn
 from wfa.attendance.rules.board import state_of
 from wfa.attendance.rules.challenge import words
 from wfa.attendance.selectors.checking import (
-    awaited_today,
     check_ins_of,
     expected_of,
     known_as,
+    taught_today,
 )
 from wfa.attendance.services import photos, shedding
 from wfa.attendance.services.checking_in import (
@@ -184,13 +184,18 @@ def _uploaded() -> dict[str, Any]:
 @never_cache
 @require_safe
 def sync(request: HttpRequest) -> JsonResponse:
-    """What the queue and the page without network must know: who is here, and today's windows."""
+    """What the queue and the page without network must know: who is here, and today's windows.
+
+    `pemberitahuan`: "sudah" or "belum"; before it was read there are no windows.
+    """
     person = me(request)
+    windows = taught_today(person)
     told = {
         "siapa": known_as(person),
         "csrf": get_token(request),
         "sekarang": timezone.now().isoformat(),
-        "jendela": [_window(each) for each in awaited_today(person)],
+        "pemberitahuan": "belum" if windows is None else "sudah",
+        "jendela": [_window(each) for each in windows or ()],
     }
     return JsonResponse(told)
 
