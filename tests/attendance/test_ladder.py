@@ -118,7 +118,7 @@ def test_what_is_said_to_whom():
 
 def invalid(expectation):
     Expectation.objects.filter(pk=expectation.pk).update(
-        verdict="invalid", verdict_at=expectation.written_at
+        verdict="invalid", verdict_at=expectation.reach_until
     )
 
 

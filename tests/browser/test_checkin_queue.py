@@ -4,6 +4,7 @@ once, and for the person who took it (promise G3)."""
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.browser.checking_in import (
     Posts,
@@ -18,7 +19,7 @@ from tests.browser.checking_in import (
     turn_pictures_away,
     until,
 )
-from wfa.attendance.models import CheckIn
+from wfa.attendance.models import CheckIn, Expectation
 from wfa.files.models import PendingFile, StoredFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -230,6 +231,21 @@ def test_a_day_that_was_recalled_meanwhile_is_told(phone, noon, watch, ani):
     reads(phone, "Presensi siang tidak diterima")
     reads(phone, "tidak ditunggu lagi")
     assert entries(phone)[0]["size"] == 0
+
+
+def test_a_day_that_was_judged_meanwhile_is_told_with_what_to_do(phone, noon, watch):
+    watch.allow("status of 409")
+    open_camera(phone, noon)
+    phone.context.set_offline(True)
+    shoot(phone)
+    reads(phone, WAITING)
+    day = Expectation.objects.filter(check_ins=noon)
+    day.update(verdict="invalid", verdict_at=timezone.now())
+    phone.context.set_offline(False)
+    reads(phone, "Presensi siang tidak diterima")
+    reads(phone, "Tulis penjelasan pada hari itu")
+    assert [(e["stage"], e["size"]) for e in entries(phone)] == [("refused", 0)]
+    assert not CheckIn.objects.exists()
 
 
 def test_what_was_refused_may_be_tried_again(phone, noon, clock, watch):

@@ -10,8 +10,20 @@ CONTACT = datetime.timedelta(minutes=10)
 """Whoever reached us inside the window has this long to finish, whatever our service did then (G8)."""
 PHOTO = datetime.timedelta(minutes=10)
 """So long a picture may follow its check-in."""
+QUEUED = datetime.timedelta(days=7)
+"""So long a phone keeps what it couldn't send (`LONGEST` of `assets/js/store.js`): after that no
+check-in of a window can still be on its way, and none is taken."""
+FINAL = ("valid", "invalid")
+"""Verdicts after which a check-in can't be the proof that somebody judged by."""
 EARLY_CLAIM = datetime.timedelta(days=2)
 """A claim older than this is kept as it is, but nothing more is believed of it."""
+
+
+class Closed(StrEnum):
+    """Why a window takes no first check-in any more."""
+
+    JUDGED = "judged"
+    OVER = "over"
 
 
 class Arrival(StrEnum):
@@ -47,6 +59,25 @@ def arrival(
     if contact_at and span.opens_at <= contact_at < span.ends_at and at - contact_at <= CONTACT:
         return Arrival.ON_TIME
     return Arrival.LATE if at < span.late_until else Arrival.AFTERWARDS
+
+
+def closed(
+    at: datetime.datetime,
+    today: datetime.date,
+    *,
+    late_until: datetime.datetime,
+    explain_until: datetime.date,
+    verdict: str,
+) -> Closed | None:
+    """Why a first check-in isn't taken at the server's moment `at`; None = it is.
+
+    A phone that was offline is heard as long as its owner may explain the day (R25), the last day
+    included, and never longer than it keeps what waits (`QUEUED` after the window's grace). What
+    was judged stays judged: then words are due, not proof. `today`: the date of `at` in the zone.
+    """
+    if verdict in FINAL:
+        return Closed.JUDGED
+    return Closed.OVER if today > explain_until or at >= late_until + QUEUED else None
 
 
 def claim_of(text: str) -> datetime.datetime | None:

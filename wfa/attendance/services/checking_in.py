@@ -2,6 +2,10 @@
 
 The server's clock decides when somebody came (G9); what the phone says is kept beside it. The same
 key gets the same answer however often it is sent (G3), and each window holds one check-in.
+
+A phone without network keeps a check-in for seven days, and the server takes it while the day can
+still be explained and nobody has judged it (`rules.arrival.closed`): whichever ends first is the
+end. What is refused then is refused for good, and the phone tells its owner the sentence.
 """
 
 from __future__ import annotations
@@ -16,12 +20,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from wfa.attendance.models import CheckIn, ExpectedCheckIn
-from wfa.attendance.rules.arrival import PHOTO, Arrival, Span, arrival
+from wfa.attendance.models import CheckIn, ExpectedCheckIn, Verdict
+from wfa.attendance.rules.arrival import PHOTO, Arrival, Closed, Span, arrival, closed
 from wfa.attendance.rules.challenge import gesture_for
 from wfa.attendance.rules.places import Point, Position, metres_between
-from wfa.attendance.services import shedding
-from wfa.calendars.wording import clock, short_day, zone
+from wfa.attendance.rules.verdicts import BY_TARGET
+from wfa.attendance.services import explaining, shedding
+from wfa.calendars.wording import clock, day, short_day, zone
 from wfa.people.models import Employee
 from wfa.refusals import Refused
 
@@ -63,7 +68,8 @@ def check_in(
     """Take a check-in for one expected window; `Refused` when it can't be one.
 
     `key`: made at the shutter. `claimed_at`: the phone's clock. `source`: a `CheckIn.Source`.
-    Somebody else's window isn't there (`ExpectedCheckIn.DoesNotExist`). At most 5 queries.
+    Somebody else's window isn't there (`ExpectedCheckIn.DoesNotExist`). One that stands already
+    is answered as it stands, however late. At most 5 queries.
     """
     now, delay = timezone.now(), shedding.photo_delay()
     try:
@@ -152,11 +158,7 @@ def _row(
 
 def _arrival(expected: ExpectedCheckIn, now: datetime.datetime) -> str:
     window = expected.window
-    if expected.withdrawn_at or expected.expectation.withdrawn_at:
-        raise Refused(
-            "Presensi ini tidak ditunggu lagi. Buka Presensi Saya untuk melihat hari Anda.",
-            code="withdrawn",
-        )
+    refuse_closed(expected, now)
     span = Span(window.opens_at, window.ends_at, window.late_until)
     found = arrival(now, span, contact_at=expected.contact_at)
     if found is Arrival.TOO_EARLY:
@@ -166,6 +168,40 @@ def _arrival(expected: ExpectedCheckIn, now: datetime.datetime) -> str:
             code="too_early",
         )
     return str(found)
+
+
+def refuse_closed(expected: ExpectedCheckIn, now: datetime.datetime) -> None:
+    """`Refused` where no check-in of this window is taken any more: taken back, judged or over."""
+    row = expected.expectation
+    if expected.withdrawn_at or row.withdrawn_at:
+        raise Refused(
+            "Presensi ini tidak ditunggu lagi. Buka Presensi Saya untuk melihat hari Anda.",
+            code="withdrawn",
+        )
+    why = closed(
+        now,
+        timezone.localdate(now),
+        late_until=expected.window.late_until,
+        explain_until=row.explain_until,
+        verdict=row.verdict,
+    )
+    if why is not None:
+        raise Refused(_closed(expected, why), code=str(why))
+
+
+def _closed(expected: ExpectedCheckIn, why: Closed) -> str:
+    """What became of it, and what to do next: explain while that is possible, else ask."""
+    row, name = expected.expectation, f"presensi {expected.window.name.lower()}"
+    if why is Closed.JUDGED:
+        said = f"{day(row.date)} sudah {BY_TARGET[row.verdict].done}, jadi {name} ditutup."
+    else:
+        said = f"Batas {name} {day(row.date)} sudah lewat."
+    if row.verdict == Verdict.VALID:
+        return f"{said} Tidak ada lagi yang perlu dikirim."
+    if not explaining.why_not(row):
+        until = short_day(row.explain_until)
+        return f"{said} Tulis penjelasan pada hari itu, paling lambat {until}."
+    return f"{said} Waktu penjelasan juga sudah berakhir. Hubungi atasan Anda."
 
 
 def _when(at: datetime.datetime) -> str:

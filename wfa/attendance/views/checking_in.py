@@ -37,6 +37,7 @@ from wfa.attendance.services.checking_in import (
     Receipt,
     check_in,
     gesture_of,
+    refuse_closed,
     to_the_second,
     touch,
 )
@@ -64,8 +65,8 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @after_notice
 def _page(request: HttpRequest, expected: ExpectedCheckIn) -> HttpResponse:
     known: CheckIn | None = getattr(expected, "check_in", None)
-    if known is None and (expected.withdrawn_at or expected.expectation.withdrawn_at):
-        raise Refused("Presensi ini tidak ditunggu lagi. Buka Presensi Saya.", code="withdrawn")
+    if known is None:
+        refuse_closed(expected, timezone.now())
     window, gesture = expected.window, gesture_of(expected)
     context = {
         "expected": expected,
