@@ -19,6 +19,7 @@ from documents.kinds.locks import lock_requests
 from documents.models import Document, DocumentPerson
 from wfa.attendance.models import Level, Reprimand
 from wfa.attendance.rules import evidence
+from wfa.attendance.selectors.breaches import left_of
 from wfa.attendance.selectors.reprimands import letters_due
 from wfa.attendance.services.reprimands import expires, issue, since_when
 from wfa.attendance.services.revoking import running_of
@@ -83,7 +84,7 @@ def checks(
     today: datetime.date,
 ) -> list[Check]:
     row = of(document)
-    found = [_standing(row), _separate(user, row)]
+    found = [_standing(row), *_grounded(row), _separate(user, row)]
     if row.level == Level.REVOKE:
         found.append(_recallable(user, row, today))
     return [*found, Check("ok", "Bukan hukuman disiplin; surat menyebutkannya.", _LAW)]
@@ -95,6 +96,15 @@ def _standing(row: Reprimand) -> Check:
         return Check("bad", f"Langkah ini sekarang: {now}. Buang rancangan ini.", code="moved")
     who = row.decided_by.full_name if row.decided_by else ""
     return Check("ok", f"Diputus oleh {who}.")
+
+
+def _grounded(row: Reprimand) -> list[Check]:
+    """The days it rests on may have been called sah, or taken back, since it was decided."""
+    if row.ground == Reprimand.Ground.BY_HAND:
+        return []
+    if why := evidence.too_little(row.ground, left_of(row)):
+        return [Check("bad", f"{why} Lalu buang rancangan ini.", code="too_little")]
+    return [Check("ok", "Hari yang menjadi dasarnya masih mencukupi menurut kebijakan.")]
 
 
 def _separate(user: Employee, row: Reprimand) -> Check:

@@ -14,13 +14,15 @@ from documents import handoff, selectors, services
 from documents.kinds import KINDS, fingerprint
 from documents.models import ArchiveEntry, Document, DocumentPerson
 from tests.actors import add_employee, appoint, far_working_days, sign_in, text_of
-from tests.attendance.breaching import WHY, in_force, proposed
+from tests.attendance.breaching import WHY, in_force, proposed, refused
 from tests.attendance.duty import MONDAY
 from tests.documents import cases as paper_cases
 from tests.documents.cases import fresh, issue
 from tests.schedules.day_cases import place_on, rota
 from wfa.attendance.models import Reprimand
+from wfa.attendance.services import propose_due
 from wfa.attendance.services.reprimands import answer_objection, decide, lift, object_to
+from wfa.attendance.services.verifying import verify
 from wfa.home.desks import waiting
 from wfa.notifications.models import Message
 from wfa.people.permissions import authority
@@ -147,6 +149,23 @@ def test_a_step_that_is_dropped_meanwhile_keeps_its_letter_from_going_out(draft,
     assert "tidak dilanjutkan" in fresh(signed).last_error
     services.void(fresh(signed), by=bambang, reason="Langkah tidak dilanjutkan.")
     assert step_of(signed).state == "dropped"
+
+
+def test_a_letter_isn_t_signed_once_its_days_are_sah(clock, client, ani, pandu, bambang):
+    in_force(proposed(clock, ani, pandu), bambang)
+    day = refused(clock, ani, bambang, TUESDAY)
+    assert propose_due() == 1
+    row = Reprimand.objects.get(ground="checkins")
+    row = decide(row, "confirm", by=bambang, note=WHY)
+    draft = services.ensure_reprimand_letter(row, by=bambang)
+    verify("verify_day", [day], by=bambang, note="Listrik padam.", opened=True)
+    with pytest.raises(Refused, match="Hari itu kini dinyatakan sah") as refusal:
+        services.sign(draft, by=bambang)
+    assert refusal.value.code == "too_little"
+    page = text_of(sign_in(client, bambang).get(reverse("naskah", args=[draft.pk])))
+    assert "Pilih Tidak dilanjutkan. Lalu buang rancangan ini." in page
+    decide(row, "drop", by=bambang, note="Harinya ternyata sah.")
+    assert fresh(draft).state == "draft"
 
 
 def test_a_discarded_draft_leaves_the_step_due(draft, confirmed, bambang):

@@ -6,8 +6,9 @@ The same lines stand on the pages, in the letter and in the file for the discipl
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wfa.calendars.wording import clock, day, day_list, join
@@ -23,6 +24,31 @@ class Line:
     when: str
     what: str
     more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DayNow:
+    """What has become of a day that a step rests on. `word` "" = it stands as it stood."""
+
+    date: datetime.date
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left now of the frozen ground; `asked`: so much the policy asked for then."""
+
+    asked: int = 0
+    left: int = 0
+    days: Sequence[DayNow] = ()
+
+    @property
+    def words(self) -> dict[datetime.date, str]:
+        """{date: what has become of it}; of a date in two halves only where both have changed."""
+        found: dict[datetime.date, list[str]] = {}
+        for each in self.days:
+            found.setdefault(each.date, []).append(each.word)
+        return {date: of[0] if all(of) else "" for date, of in found.items()}
 
 
 def date_of(text: str) -> datetime.date:
@@ -88,6 +114,40 @@ def _day(missed: Evidence) -> Line:
     if missed["explanation"]:
         more.append(f"Penjelasan pegawai: {missed['explanation']}")
     return Line(day(date_of(missed["date"])), f"Presensi {names} tidak ada.", tuple(more))
+
+
+# --- what is left of it --------------------------------------------------------------------------
+
+
+def too_little(ground: str, left: Left) -> str:
+    """Why the ground doesn't carry a step any more, and what to do; "" = it does."""
+    if left.left >= left.asked:
+        return ""
+    what = "Panggilan tidak dijawab" if ground == CALLS else "Presensi terlewat"
+    counted = f"{what} yang masih terhitung {left.left}, kebijakan meminta {left.asked}."
+    return f"{_since(left.words)}{counted} Pilih Tidak dilanjutkan."
+
+
+def _since(words: Mapping[datetime.date, str]) -> str:
+    """ "2 dari 3 hari kini dinyatakan sah dan 1 dibatalkan. "; "" where no day has changed."""
+    changed = Counter(word for word in words.values() if word)
+    if not changed:
+        return ""
+    if len(words) == 1:
+        return f"Hari itu kini {next(iter(changed))}. "
+    (first, number), *others = changed.most_common()
+    said = [f"{number} dari {len(words)} hari kini {first}", *(f"{n} {word}" for word, n in others)]
+    return f"{join(said)}. "
+
+
+def beside(shown: Sequence[Line], evidence: Evidence, left: Left) -> list[Line]:
+    """The lines of missed check-ins with what has become of each day since."""
+    words = left.words
+    now = [words.get(date_of(each["date"]), "") for each in evidence["days"]]
+    return [
+        replace(line, more=(*line.more, f"Sekarang hari ini {word}.")) if word else line
+        for line, word in zip(shown, now, strict=True)
+    ]
 
 
 def dates_in(ground: str, evidence: Evidence) -> Sequence[str]:

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet
+
 from wfa.attendance.models import (
+    Expectation,
     ExpectedCheckIn,
     Explanation,
     Reprimand,
@@ -15,6 +18,8 @@ from wfa.attendance.models import (
     Verdict,
 )
 from wfa.attendance.rules import evidence
+from wfa.attendance.rules.evidence import DayNow, Left
+from wfa.attendance.rules.verdicts import BY_TARGET, REJECT
 from wfa.decisions.models import Decision
 from wfa.people.models import Employee
 
@@ -67,13 +72,8 @@ def _told(people: Iterable[int]) -> set[tuple[int, str]]:
 
 def missed(now: datetime.datetime, today: datetime.date) -> dict[int, list[Missed]]:
     """{person: dates with missed check-ins that no step is about yet}; 2 queries."""
-    rows = ExpectedCheckIn.objects.filter(
-        withdrawn_at__isnull=True,
-        check_in__isnull=True,
-        expectation__verdict=Verdict.INVALID,
-        expectation__withdrawn_at__isnull=True,
-        expectation__date__range=(first_day(today), today),
-    ).select_related("window", "expectation")
+    recent = {"expectation__date__range": (first_day(today), today)}
+    rows = _missed_on_refused_days().filter(**recent).select_related("window", "expectation")
     found: dict[int, dict[datetime.date, Missed]] = {}
     for each in rows.order_by("window__opens_at"):
         if each.window.late_until <= now:
@@ -87,6 +87,43 @@ def missed(now: datetime.datetime, today: datetime.date) -> dict[int, list[Misse
         person: [dates[date] for date in sorted(dates) if date.isoformat() not in used[person]]
         for person, dates in found.items()
     }
+
+
+def _missed_on_refused_days() -> QuerySet[ExpectedCheckIn]:
+    """Windows that nobody checked in for on days that are tidak sah.
+
+    What came after the verdict doesn't empty what was judged without it.
+    """
+    never = Q(check_in__isnull=True) | Q(check_in__at__gt=F("expectation__verdict_at"))
+    return ExpectedCheckIn.objects.filter(
+        never,
+        withdrawn_at__isnull=True,
+        expectation__verdict=Verdict.INVALID,
+        expectation__withdrawn_at__isnull=True,
+    )
+
+
+def left_of(row: Reprimand) -> Left:
+    """What is left now of all that a step rests on; what was recorded by hand stays. 2 queries."""
+    if row.ground == Reprimand.Ground.BY_HAND:
+        return Left()
+    days = list(Expectation.objects.filter(pk__in=row.evidence["expectations"]).order_by("slot"))
+    now = [DayNow(each.date, _word(each)) for each in days]
+    standing = [each.pk for each in days if each.withdrawn_at is None]
+    if row.ground == Reprimand.Ground.CALLS:
+        calls = ResponseCall.objects.filter(expectation__in=standing)
+        unanswered = calls.filter(outcome=ResponseCall.Outcome.UNANSWERED).count()
+        return Left(row.evidence["attempts"], unanswered, now)
+    missed = _missed_on_refused_days().filter(expectation__in=standing).count()
+    return Left(row.evidence["threshold"], missed, now)
+
+
+def _word(day: Expectation) -> str:
+    """What has become of a day since; "" = tidak sah, as it was."""
+    if day.withdrawn_at is not None:
+        return "dibatalkan"
+    step = BY_TARGET.get(day.verdict)
+    return step.done if step and step is not REJECT else ""
 
 
 def _used(people: Iterable[int]) -> dict[int, set[str]]:

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from wfa.attendance.models import Level, Reprimand
 from wfa.attendance.rules import ladder
+from wfa.attendance.rules.evidence import too_little
+from wfa.attendance.selectors.breaches import left_of
 from wfa.attendance.selectors.reprimands import (
     ANSWER,
     DECIDE,
@@ -49,7 +51,8 @@ def decide(
     """Confirm a proposal at a level, or drop it; `level` "" = the next rung by what stands today.
 
     A note and a hand-off hold at once; the other rungs wait for their letter. A step that waits
-    for its letter can still be dropped. Never above the next rung.
+    for its letter can still be dropped. Never above the next rung. `Refused` where days that the
+    step rests on have been called sah or taken back since, and fewer remain than the policy asks.
     """
     row = _locked(reprimand)
     capacity = _right(row, by, DECIDE)
@@ -60,6 +63,7 @@ def decide(
     if step == DROP:
         row.state = State.DROPPED
     else:
+        _still_enough(row)
         row.level = _level(row, level)
         row.state = State.CONFIRMED
         if row.level in ladder.AT_ONCE:
@@ -72,6 +76,12 @@ def decide(
     elif row.state == State.ISSUED:
         telling.in_force(row)
     return row
+
+
+def _still_enough(row: Reprimand) -> None:
+    """Evidence is frozen, the days aren't: a superior may have corrected them (R24)."""
+    if why := too_little(row.ground, left_of(row)):
+        raise Refused(why, code="too_little", field="putusan")
 
 
 def _level(row: Reprimand, wanted: str) -> str:

@@ -20,6 +20,7 @@ from wfa.attendance.models import Reprimand
 from wfa.attendance.rules import evidence, ladder
 from wfa.attendance.selectors import reprimands as selectors
 from wfa.attendance.selectors.absence import absence_of
+from wfa.attendance.selectors.breaches import left_of
 from wfa.attendance.services import reprimands as services
 from wfa.calendars.wording import within
 from wfa.decisions.selectors import for_subject
@@ -98,10 +99,12 @@ def _page(request: HttpRequest, row: Reprimand, **sent: Form) -> HttpResponse:
     rights = _rights(request, row)
     step = selectors.step_for(row, today) if row.state == State.PROPOSED else None
     others = selectors.own(row.employee).exclude(pk=row.pk)
+    left = left_of(row)
     context: dict[str, Any] = {
         "row": row,
         "summary": evidence.summary(row.ground, row.evidence),
-        "lines": evidence.lines(row.ground, row.evidence),
+        "lines": _lines(row, left),
+        "too_little": evidence.too_little(row.ground, left) if row.state in _UNDECIDED else "",
         "days": row.evidence.get("expectations", []),
         "history": wording.history(row, for_subject(selectors.SUBJECT, row.pk)),
         "until": wording.until(row, today),
@@ -116,6 +119,18 @@ def _page(request: HttpRequest, row: Reprimand, **sent: Form) -> HttpResponse:
     }
     status = 422 if any(form.errors for form in sent.values()) else 200
     return render(request, "attendance/reprimand.html", context, status=status)
+
+
+_UNDECIDED = (State.PROPOSED, State.CONFIRMED)
+"""What can still be dropped."""
+
+
+def _lines(row: Reprimand, left: evidence.Left) -> list[evidence.Line]:
+    shown = evidence.lines(row.ground, row.evidence)
+    return evidence.beside(shown, row.evidence, left) if row.ground == _DAYS else shown
+
+
+_DAYS = Reprimand.Ground.CHECK_INS
 
 
 def _rights(request: HttpRequest, row: Reprimand) -> dict[str, bool]:
