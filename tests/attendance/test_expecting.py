@@ -59,10 +59,11 @@ def test_half_a_day_has_the_windows_of_that_half(ani, slot, windows):
     assert spans(expected(ani, slot=slot)) == windows
 
 
-def test_policy_says_how_many_windows_and_whether_any(region, ani, dodi):
+def test_policy_says_how_many_windows_and_whether_any(clock, region, ani, dodi):
     own = {"checkin_windows": ["08.00–09.00", "15.00–16.00"], "plan_day_before": True}
     open_policy(region.aplikasi, by=region.service, **own)
     open_policy(region.dinkes, by=region.service, checkin_asked=False, report_asked=False)
+    clock("2026-12-04 06:00")  # decided before its plan is due
     found = expected(ani)
     assert spans(found) == ["08.00–09.00", "15.00–16.00"]
     assert timezone.localtime(found.plan_due_at).strftime("%d %H.%M") == "04 08.30"

@@ -331,8 +331,9 @@ def test_the_month_shows_each_day_as_it_stands(clock, client, ani, bambang):
     clock("2026-12-04 07:00")
     friday = reported(ani, datetime.date(2026, 12, 4))
     rate(friday, bambang, "very_good", "Rapi.")
-    clock("2026-12-07 18:00")
+    clock("2026-12-07 06:00")  # decided before its plan is due
     expected(ani)
+    clock("2026-12-07 18:00")
     gone = expected(ani, datetime.date(2026, 12, 8))
     take_back(ani, gone.date)
     page = text_of(sign_in(client, ani).get(reverse("kinerja")))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wfa.attendance.models import Expectation
+from wfa.attendance.models import Expectation, ExpectedCheckIn
 from wfa.calendars.models import RamadanPeriod
 from wfa.calendars.rules import Calendar
 from wfa.calendars.selectors import is_ramadan, load
@@ -19,7 +19,7 @@ from wfa.people.models import Unit
 from wfa.policies.models import Policy
 from wfa.policies.rules import RuleSet
 from wfa.policies.selectors import rules_along
-from wfa.schedules.models import AWAY, Location, WorkDay
+from wfa.schedules.models import AWAY, Location, Slot, WorkDay
 
 STANDING = Q(withdrawn_at__isnull=True)
 RUNNING = Q(withdrawn_at__isnull=True, shortened_at__isnull=True)
@@ -79,6 +79,40 @@ def overtaken(date: datetime.date, people: Collection[int] | None = None) -> Que
     days = WorkDay.objects.filter(pk=OuterRef("work_day"), withdrawn_at__isnull=True)
     rows = Expectation.objects.filter(RUNNING, ~Exists(days), date=date)
     return rows if people is None else rows.filter(employee__in=people)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What people hold already of a date on which their day away was decided anew."""
+
+    windows: frozenset[tuple[int, int]] = frozenset()
+    """(person, window): it came, or was missed, in the part of the day that was ended."""
+    plans: dict[int, dict[str, datetime.datetime]] = field(default_factory=dict)
+    """{person: {part of the day that was ended: when its plan came}}"""
+
+    def plan_of(self, day: WorkDay) -> datetime.datetime | None:
+        """When a plan for this part of the day came in; None = it didn't."""
+        whole = {Slot.FULL, day.slot} if day.slot != Slot.FULL else set(Slot)
+        sent = self.plans.get(day.employee_id, {})
+        return min((at for slot, at in sent.items() if slot in whole), default=None)
+
+
+def before_of(days: Sequence[WorkDay], date: datetime.date) -> Before:
+    """What these people have of the date beside the days that are only to be expected; 2 queries."""
+    people = {day.employee_id for day in days}
+    parts = ExpectedCheckIn.objects.filter(
+        expectation__employee__in=people,
+        expectation__date=date,
+        expectation__withdrawn_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+    ended = Expectation.objects.filter(employee__in=people, date=date, plan_at__isnull=False)
+    plans: dict[int, dict[str, datetime.datetime]] = {}
+    for row in ended.exclude(RUNNING).order_by("-plan_at"):
+        if row.plan_at:
+            plans.setdefault(row.employee_id, {})[row.slot] = row.plan_at
+    held = parts.values_list("expectation__employee", "window")
+    return Before(frozenset(held), plans)
 
 
 def spots_of(days: Sequence[WorkDay]) -> dict[tuple[int, str], Location]:

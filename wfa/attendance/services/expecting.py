@@ -2,6 +2,12 @@
 
 Pulled, not pushed: the schedule knows nothing of it. The worker looks every minute at today and
 the next working day, and whoever opens their own page is looked after at once.
+
+Nobody owes what they couldn't give or gave already. A window that was over, and a plan that was due,
+before the day away was decided isn't asked for: a plan of the day before (H-1) is then due at the
+same time on the day itself, and where that is past too the report alone tells the day. Where a day
+is decided anew in its middle, windows that the ended part holds stay there, and a plan that was
+sent counts for the new part (`plan_at` without `plan_due_at`); its lines stay with the ended one.
 """
 
 from __future__ import annotations
@@ -19,7 +25,9 @@ from wfa.attendance.rules import windows as rules
 from wfa.attendance.rules.windows import Planned
 from wfa.attendance.selectors.ground import (
     RUNNING,
+    Before,
     Ground,
+    before_of,
     ground_for,
     mark_of,
     overtaken,
@@ -113,7 +121,12 @@ def _step(row: DutyDate, people: Collection[int] | None) -> Step:
 
 def _write(found: Step, days: Sequence[WorkDay], ground: Ground, now: datetime.datetime) -> None:
     spots = spots_of(days) if days else {}
-    rows = [_new(day, ground, spots.get((day.employee_id, day.place)), now) for day in days]
+    before = before_of(days, ground.date) if days else Before()
+    plans = [before.plan_of(day) for day in days]
+    rows = [
+        _new(day, ground, spots.get((day.employee_id, day.place)), now, plan_at)
+        for day, plan_at in zip(days, plans, strict=True)
+    ]
     planned = {
         row.pk: [each for each in _planned(row, ground) if _still_ahead(each, day)]
         for row, day in zip(rows, days, strict=True)
@@ -122,9 +135,10 @@ def _write(found: Step, days: Sequence[WorkDay], ground: Ground, now: datetime.d
     Expectation.objects.bulk_create(rows, batch_size=BATCH)
     ExpectedCheckIn.objects.bulk_create(
         [
-            ExpectedCheckIn(expectation_id=pk, window=windows[each])
-            for pk, of in planned.items()
-            for each in of
+            ExpectedCheckIn(expectation_id=row.pk, window=windows[each])
+            for row in rows
+            for each in planned[row.pk]
+            if (row.employee_id, windows[each].pk) not in before.windows
         ],
         batch_size=BATCH,
     )
@@ -137,7 +151,11 @@ def _still_ahead(planned: Planned, day: WorkDay) -> bool:
 
 
 def _new(
-    day: WorkDay, ground: Ground, spot: Location | None, now: datetime.datetime
+    day: WorkDay,
+    ground: Ground,
+    spot: Location | None,
+    now: datetime.datetime,
+    plan_at: datetime.datetime | None,
 ) -> Expectation:
     row = Expectation(
         employee_id=day.employee_id,
@@ -151,22 +169,41 @@ def _new(
         longitude=spot.longitude if spot else None,
         radius_m=spot.radius_m if spot else None,
         written_at=now,
+        plan_at=plan_at,
     )
-    _plan(row, ground)
+    _plan(row, ground, day.written_at)
     return row
 
 
-def _plan(row: Expectation, ground: Ground) -> None:
-    """What the policy of the date asks of this row."""
+def _plan(row: Expectation, ground: Ground, decided_at: datetime.datetime) -> None:
+    """What the policy of the date asks of this row; `decided_at`: since when that is so."""
     held, date = ground.rules[row.unit_id], ground.date
     row.policy_version = held.policy.version if held.policy else None
     row.needs = rules.needs_of(held)
     row.reach_from, row.reach_until = rules.reach_of(
         date, row.slot, ramadan=ground.ramadan, zone=ground.zone
     )
-    row.plan_due_at = rules.plan_due(held, date, ground.day_before, ground.zone)
+    row.plan_due_at = _plan_due(row, ground, decided_at)
     row.report_due_at = rules.report_due(held, date, ground.zone)
     row.explain_until = ground.calendar.add_working_days(date, held.explain_days)
+
+
+def _plan_due(
+    row: Expectation, ground: Ground, decided_at: datetime.datetime
+) -> datetime.datetime | None:
+    """Until when the plan is in time, never a moment that was past when the day was decided.
+
+    One that the row had already stays: what somebody missed isn't given back by other rules. A
+    plan that came for the part of the day that was ended isn't asked for again.
+    """
+    if row.plan_at is not None and row.plan_due_at is None:
+        return None
+    held, date = ground.rules[row.unit_id], ground.date
+    for day in (ground.day_before, date):
+        due = rules.plan_due(held, date, day, ground.zone)
+        if due is None or due > decided_at or due == row.plan_due_at:
+            return due
+    return None
 
 
 def _planned(row: Expectation, ground: Ground) -> list[Planned]:
@@ -199,7 +236,7 @@ def _replan(
     there = ExpectedCheckIn.objects.filter(expectation__in=rows)
     known = {(e.expectation_id, e.window_id): e for e in there}
     for row in rows:
-        _plan(row, ground)
+        _plan(row, ground, now)
     Expectation.objects.bulk_update(rows, _PLANNED, batch_size=BATCH)
     for (pk, window), each in known.items():
         each.withdrawn_at = None if window in keys[pk] else now
