@@ -1,19 +1,24 @@
 """Two at once on PostgreSQL: one call, one draw, one step; the slower one is told, nobody errs."""
 
 import pytest
+from django.utils import timezone
 
 from documents import services as papers
 from documents.models import Document
 from tests.attendance.breaching import WHY, in_force, proposed, unanswered
 from tests.attendance.duty import MONDAY, expected
+from tests.attendance.test_revoked import kept, letter_goes_out
 from tests.documents.test_races import together
+from wfa.attendance.invariants import g18
 from wfa.attendance.models import Reprimand, ResponseCall, RollCall
 from wfa.attendance.services import draw_due, propose_due
 from wfa.attendance.services.calling import answer_back, close_call, start_call
 from wfa.attendance.services.drawing import draw_by_hand
-from wfa.attendance.services.reprimands import decide
+from wfa.attendance.services.proposing import record_by_hand
+from wfa.attendance.services.reprimands import decide, issue, lift
 from wfa.audit.services import verify as verify_chain
 from wfa.decisions.models import Decision
+from wfa.people.permissions import authority
 from wfa.refusals import Refused
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -95,3 +100,33 @@ def test_opening_the_letter_twice_at_once_makes_one(clock, ani, pandu, bambang):
     one, two = together(*[lambda: papers.ensure_reprimand_letter(row, by=bambang)] * 2)
     assert one == two
     assert Document.objects.count() == 1
+
+
+def test_two_letters_lifted_at_once_keep_nobody_in(ani, bambang, bupati):
+    first, second = (letter_goes_out(ani, bambang, about=f"hand:{n}") for n in (1, 2))
+    results = together(
+        lambda: lift(first, by=bambang, note="Sudah diselesaikan bersama."),
+        lambda: lift(second, by=bupati, note="Sudah diselesaikan bersama."),
+    )
+    assert refused(results) == []
+    assert kept(ani) == ("", None)
+    assert g18()[0]
+
+
+def test_one_letter_lifted_while_the_other_goes_out_leaves_the_other(ani, bambang, bupati):
+    first, second = letter_goes_out(ani, bambang), confirmed_letter(ani, bambang)
+    capacity = authority(bambang).capacity("sign_letter", second.unit)
+    today = timezone.localdate()
+    results = together(
+        lambda: lift(first, by=bupati, note="Sudah diselesaikan bersama."),
+        lambda: issue(second, by=bambang, capacity=capacity, number="800.1.6.2/8", dated=today),
+    )
+    assert refused(results) == []
+    assert kept(ani)[0] == "800.1.6.2/8"
+    assert g18()[0]
+
+
+def confirmed_letter(person, head):
+    """The rung "cabut" once more, decided; its letter waits."""
+    row = record_by_hand(person, by=head, date=timezone.localdate(), text="Di luar daerah lagi.")
+    return decide(row, "confirm", by=head, note=WHY)

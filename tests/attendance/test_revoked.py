@@ -111,6 +111,17 @@ def _kept_wrongly():
     return "tanpa langkah pembinaannya" in g18()[2]
 
 
+def test_a_letter_that_stands_keeps_its_person_in(ani, bambang):
+    row = letter_goes_out(ani, bambang)
+    assert g18()[0]
+    Employee.objects.filter(pk=ani.pk).update(revoked_until=row.expires_on - DAY)
+    assert not g18()[0]
+    Employee.objects.filter(pk=ani.pk).update(revoked_letter="", revoked_until=None)
+    assert "tidak tercatat pada pegawainya" in g18()[2]
+    Reprimand.objects.filter(pk=row.pk).update(expires_on=timezone.localdate() - DAY)
+    assert g18()[0]  # over by its date
+
+
 # --- requests ------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from itertools import islice
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from wfa.attendance.models import CheckIn, Expectation, Level, Reprimand, Verdict, Window
@@ -84,6 +84,8 @@ def g18() -> Answer:
                 return False, checked, f"{len(bare)} perkara tanpa pejabat yang memutus."
     if kept := _kept_in_without_a_step():
         return False, checked, f"{kept}: pencabutan kerja fleksibel tanpa langkah pembinaannya."
+    if loose := _step_that_keeps_nobody_in():
+        return False, checked, f"{loose}: berlaku, tetapi tidak tercatat pada pegawainya."
     return True, checked, ""
 
 
@@ -97,3 +99,14 @@ def _kept_in_without_a_step() -> Employee | None:
         expires_on=OuterRef("revoked_until"),
     )
     return Employee.objects.filter(~Exists(said), revoked_until__isnull=False).first()
+
+
+def _step_that_keeps_nobody_in() -> Reprimand | None:
+    """A letter that stands today although the schedules let the person away before its end."""
+    today = timezone.localdate()
+    rows = Reprimand.objects.filter(
+        level=Level.REVOKE, state__in=STANDING, expires_on__gte=today
+    ).filter(
+        Q(employee__revoked_until__isnull=True) | Q(employee__revoked_until__lt=F("expires_on"))
+    )
+    return rows.order_by("pk").first()

@@ -10,6 +10,7 @@ from wfa.people.models import Employee
 from wfa.people.permissions import Capacity
 from wfa.refusals import Refused
 from wfa.requests.models import RequestDay, WorkRequest
+from wfa.schedules.services import lock_people
 from workflows.selectors import RUNNING
 from workflows.services import Outcome, perform
 from workflows.services.recalling import recall_days
@@ -54,8 +55,10 @@ def recall_all(
 def keep_revoked(employee: Employee) -> None:
     """Write down for the rooms below what stands now: which letter keeps them in, until when.
 
-    The one that ends last counts; it ends by its date, and is taken off when it is lifted.
+    The one that ends last counts; it ends by its date, and is taken off when it is lifted. The
+    person is locked first: of two acts at once the later one sees what the faster one left.
     """
+    lock_people([employee.pk])
     rows = Reprimand.objects.filter(
         employee=employee, level=Level.REVOKE, state__in=ladder.STANDING
     )
