@@ -49,6 +49,8 @@ class Looked:
     """Calls that nobody answered."""
     explanations: int = 0
     withdrawn_why: str = field(default="")
+    is_ahead: bool = False
+    """The date hasn't come."""
 
     @property
     def wants_a_look(self) -> list[str]:
@@ -66,11 +68,16 @@ class Looked:
 def obstacle(step: Step, day: Looked, *, opened: bool, note: str) -> str:
     """Why this step can't be taken on the day now; "" = it can.
 
+    A day ahead is neither judged nor asked about, whatever its policy wants of it; today is
+    judged as soon as nothing that the policy wants may still come.
+
     `opened`: the superior looked at this one day by itself. Unopened, only days that are whole and
     unflagged are called sah.
     """
     if day.withdrawn_why:
         return f"Hari ini dibatalkan, jadi tidak diverifikasi. Sebabnya: {day.withdrawn_why}"
+    if day.is_ahead:
+        return "Harinya belum tiba. Putuskan sesudah hari itu selesai."
     if step is not CLARIFY and day.found.waiting:
         return f"Hari ini belum selesai. Masih ditunggu: {join(day.found.waiting)}."
     if step is not VERIFY:

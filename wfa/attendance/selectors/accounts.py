@@ -273,9 +273,19 @@ def rounds_of(account: DayAccount) -> list[DayAccount]:
 
 
 def runs_until(days: Iterable[Day]) -> datetime.datetime | None:
-    """Until when something may still come of these days; None = all is over."""
-    ends = [end for day in days if day.found.waiting for end in _ends(day)]
+    """Until when something may still come of these days; None = all is over.
+
+    Windows count whatever the policy wants for a day to be sah: the account tells who came.
+    """
+    ends = [end for day in days if day.found.waiting or _is_open(day) for end in _ends(day)]
     return max(ends, default=None)
+
+
+def _is_open(day: Day) -> bool:
+    """A check-in may still come in time or late."""
+    return any(
+        part.check_in is None and part.expected.window.late_until > day.now for part in day.parts
+    )
 
 
 def _ends(day: Day) -> list[datetime.datetime]:

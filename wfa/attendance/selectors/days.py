@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from wfa.attendance.models import (
     CheckIn,
@@ -98,6 +99,7 @@ class Day:
             unanswered=self.unanswered,
             explanations=len(self.explanations),
             withdrawn_why=self.row.withdrawn_why,
+            is_ahead=self.row.date > timezone.localdate(self.now),
         )
 
 

@@ -46,7 +46,7 @@ def send_account(
 
     `seen`: the round that `by` saw (0 = none). Where a colleague was faster, nothing is written and
     their round is given back. A round after the first needs a `note`. `Refused` without the right,
-    while something of the day may still come, and where nobody was expected.
+    before the day has come, while something of it may still come, and where nobody was expected.
     """
     text = " ".join(note.split())[:LONGEST_NOTE]
     with transaction.atomic():
@@ -77,6 +77,8 @@ def _freeze(
     opd: Unit, date: datetime.date, round_: int, by: Employee, held: Capacity, note: str
 ) -> DayAccount:
     now = timezone.now()
+    if date > timezone.localdate(now):
+        raise Refused("Harinya belum tiba. Kirim rekap sesudah hari itu selesai.", code="not_over")
     days, lines, numbers = account_now(opd, date, now)
     if not days:
         raise Refused("Tidak ada yang ditunggu pada hari itu, jadi tidak ada rekap.", code="nobody")
