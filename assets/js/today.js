@@ -35,7 +35,7 @@ async function learn(sync) {
     challenge: each.gerakan,
     url: each.hadir_url,
   }));
-  const isUnread = told.pemberitahuan === "belum";
+  const isUnread = told.baca_dulu === true;
   await keepNote("day", { person, account, sync, windows, ahead, isUnread, at: Date.now() });
   for (const each of document.querySelectorAll("[data-unread]")) each.hidden = !isUnread;
 }

@@ -171,17 +171,18 @@ def test_before_the_notice_was_read_the_phone_learns_no_window(clock, day, clien
     clock("2026-12-07 07:20")
     sync = reverse("presensi-sinkron")
     told = sign_in(client, ani).get(sync).json()
-    assert (told["pemberitahuan"], told["jendela"]) == ("belum", [])
+    assert (told["baca_dulu"], told["jendela"]) == (True, [])
     assert told["siapa"]
     has_read_notice(ani)
     told = client.get(sync).json()
-    assert (told["pemberitahuan"], len(told["jendela"])) == ("sudah", 3)
+    assert (told["baca_dulu"], len(told["jendela"])) == (False, 3)
 
 
-def test_who_has_read_it_and_has_no_window_is_not_asked_to_read(clock, client, ani):
+def test_nobody_is_asked_to_read_it_for_a_day_without_windows(clock, client, ani):
+    """Their phone asks again half an hour later, as everybody's does."""
     clock("2026-12-07 07:20")
-    told = sign_in(client, has_read_notice(ani)).get(reverse("presensi-sinkron")).json()
-    assert (told["pemberitahuan"], told["jendela"]) == ("sudah", [])
+    told = sign_in(client, ani).get(reverse("presensi-sinkron")).json()
+    assert (told["baca_dulu"], told["jendela"]) == (False, [])
 
 
 def test_the_queue_knows_its_person_again_and_nobody_elses(client, ani, dewi):

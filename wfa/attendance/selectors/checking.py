@@ -24,12 +24,13 @@ def expected_of(person: Employee) -> QuerySet[ExpectedCheckIn]:
 def taught_today(person: Employee) -> list[ExpectedCheckIn] | None:
     """What a phone may know of today: windows not checked in for yet, also those that are over.
 
-    None before the person has read the notice: with them the phone takes pictures and places by
-    itself, without network (UU 27/2022 Ps 21). Never those of a later day: what is asked then
-    can't be known the day before. 1 query, 2 where there is no window.
+    None where there are some, and the person hasn't read the notice: with them the phone takes
+    pictures and places by itself, without network (UU 27/2022 Ps 21). Never those of a later day:
+    what is asked then can't be known the day before. 1 query, 2 where it finds nothing.
     """
-    found = list(_awaited(person).filter(Exists(privacy.reading_of(person))))
-    return found if found or privacy.has_read(person) else None
+    awaited = _awaited(person)
+    found = list(awaited.filter(Exists(privacy.reading_of(person))))
+    return None if not found and awaited.exists() else found
 
 
 def _awaited(person: Employee) -> QuerySet[ExpectedCheckIn]:

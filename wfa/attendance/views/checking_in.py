@@ -187,7 +187,7 @@ def _uploaded() -> dict[str, Any]:
 def sync(request: HttpRequest) -> JsonResponse:
     """What the queue and the page without network must know: who is here, and today's windows.
 
-    `pemberitahuan`: "sudah" or "belum"; before it was read there are no windows.
+    `baca_dulu`: there are windows, and they are told once the notice was read.
     """
     person = me(request)
     windows = taught_today(person)
@@ -195,7 +195,7 @@ def sync(request: HttpRequest) -> JsonResponse:
         "siapa": known_as(person),
         "csrf": get_token(request),
         "sekarang": timezone.now().isoformat(),
-        "pemberitahuan": "belum" if windows is None else "sudah",
+        "baca_dulu": windows is None,
         "jendela": [_window(each) for each in windows or ()],
     }
     return JsonResponse(told)
