@@ -95,7 +95,10 @@ def test_the_list_of_a_month_by_unit_and_kind(client, ani, dewi, pandu, region):
     assert "850/1" not in who
 
 
-@pytest.mark.parametrize("typed", [{"bulan": "x"}, {"unit": "x"}, {"jenis": "x"}, {"halaman": "9"}])
+SPOILED = {"bulan": ("x", "0001-01", "9999-12"), "unit": "x", "jenis": "x", "halaman": "9"}
+
+
+@pytest.mark.parametrize("typed", [{key: text} for key, texts in SPOILED.items() for text in texts])
 def test_spoiled_filters_show_the_list(typed, client, pandu):
     assert sign_in(client, pandu).get(LIST, typed).status_code == 200
 

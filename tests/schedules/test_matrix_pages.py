@@ -227,7 +227,10 @@ def test_the_next_month_is_one_button_away(region, desk):
 def test_a_month_is_found_by_its_name(roster, region, desk):
     first = f"{next_month():%Y-%m}"
     assert desk.get(f"/jadwal/?bulan={first}&opd={region.diskominfo.pk}").url == url(roster)
-    assert desk.get("/jadwal/?bulan=besok").status_code == 200
+    for month in ("besok", "0001-01", "9999-12"):
+        assert desk.get(f"/jadwal/?bulan={month}").status_code == 200
+        begun = desk.post("/jadwal/buat/", {"opd": region.diskominfo.pk, "bulan": month})
+        assert begun.status_code == 409
 
 
 def test_an_employee_is_led_to_their_own_calendar(client, ani):

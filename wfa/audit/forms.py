@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from wfa.audit.selectors import Filters
+
+
+_FAR = "Tahun di luar kalender. Isi tahun 2000 sampai 2100."
 
 
 class FilterForm(forms.Form):
@@ -16,6 +22,10 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Tanggal tidak dikenali. Tulis seperti 2026-06-05."},
+        validators=[
+            MinValueValidator(datetime.date(2000, 1, 1), _FAR),
+            MaxValueValidator(datetime.date(2100, 12, 31), _FAR),
+        ],
     )
     sebelum = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput

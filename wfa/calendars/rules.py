@@ -9,6 +9,23 @@ from dataclasses import dataclass
 from wfa.calendars import wording
 
 _DAY = datetime.timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Of the calendar. What an address asks for beyond isn't there: near the ends of what a date can
+hold, the day before or the month after would be an error."""
+
+
+def date_asked(text: str) -> datetime.date | None:
+    """The date that an address writes as "2026-12-07"; None where it can't be read or lies outside."""
+    try:
+        found = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def month_asked(text: str) -> datetime.date | None:
+    """The first day of the month that an address writes as "2026-12"; None as above."""
+    return date_asked(f"{text}-01") if len(text) == 7 else None
 
 
 class OutsideCalendarError(LookupError):

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from wfa.audit.services import Actor, record
 from wfa.calendars import wording
 from wfa.calendars.models import Holiday, RamadanPeriod
-from wfa.calendars.rules import Calendar, OutsideCalendarError
+from wfa.calendars.rules import FIRST_YEAR, LAST_YEAR, Calendar, OutsideCalendarError
 from wfa.calendars.selectors import (
     add_working_days,
     is_filled,
@@ -24,6 +24,8 @@ from wfa.calendars.selectors import (
 from wfa.refusals import Refused
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Calendar",
     "OutsideCalendarError",
     "Seeded",
@@ -40,7 +42,6 @@ __all__ = [
     "working_days_between",
 ]
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 _ESTIMATE = " (perkiraan)"
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from wfa.attendance.models import Expectation
+from wfa.calendars.rules import date_asked, month_asked
 from wfa.people.models import Unit
 from wfa.people.permissions import under
 from wfa.people.views import scope
@@ -69,17 +70,13 @@ def day_of(request: HttpRequest, pk: uuid.UUID) -> Expectation:
 
 
 def date_of(text: str, default: datetime.date) -> datetime.date:
-    """The date of an address; what can't be read is as if it weren't there."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return default
+    """The date of an address; what can't be read, or is no year of ours, is as if it weren't there."""
+    return date_asked(text) or default
 
 
 def month_of(text: str) -> datetime.date:
     """First day of "2026-12"; else of this month."""
-    today = timezone.localdate()
-    return date_of(f"{text}-01", today.replace(day=1)) if len(text) == 7 else today.replace(day=1)
+    return month_asked(text) or timezone.localdate().replace(day=1)
 
 
 def step_month(first: datetime.date, by: int) -> datetime.date:

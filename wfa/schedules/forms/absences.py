@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from wfa.calendars.forms import date_field
+from wfa.calendars.rules import month_asked
 from wfa.people.forms import FilterForm, SpokenForm
 from wfa.people.models import Unit
 from wfa.people.selectors import in_order
@@ -63,10 +64,8 @@ class AbsenceFilter(FilterForm):
     def month(self) -> datetime.date:
         """The first day of the month that is looked at; this month where none can be read."""
         self.is_valid()
-        try:
-            return datetime.date.fromisoformat(f"{self.cleaned_data.get('bulan', '')}-01")
-        except ValueError:
-            return timezone.localdate().replace(day=1)
+        asked = month_asked(self.cleaned_data.get("bulan", ""))
+        return asked or timezone.localdate().replace(day=1)
 
     def wanted(self, name: str) -> str:
         self.is_valid()

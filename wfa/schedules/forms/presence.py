@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+from wfa.calendars.rules import FIRST_YEAR, LAST_YEAR
 from wfa.people.forms import FilterForm
 from wfa.people.models import Unit
 from wfa.people.selectors import in_order
+
+
+_FAR = f"Tahun di luar kalender. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
 
 
 def _date(label: str) -> forms.DateField:
@@ -19,6 +24,10 @@ def _date(label: str) -> forms.DateField:
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Tanggal tidak dikenali. Tulis seperti 17-08-2026."},
+        validators=[
+            MinValueValidator(datetime.date(FIRST_YEAR, 1, 1), _FAR),
+            MaxValueValidator(datetime.date(LAST_YEAR, 12, 31), _FAR),
+        ],
     )
 
 

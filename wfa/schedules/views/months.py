@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from wfa.calendars.rules import month_asked
 from wfa.calendars.selectors import load
 from wfa.calendars.wording import month, span
 from wfa.people.models import Employee, Unit
@@ -86,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
     opd = _chosen(request, units)
     if opd is None:
         return render(request, "schedules/rosters.html", {"units": units, "opd": None})
-    asked = _month_of(request.GET.get("bulan", ""))
+    asked = month_asked(request.GET.get("bulan", ""))
     rosters = Roster.objects.filter(scope.visible(request), unit=opd).select_related("unit")
     if asked and (found := _live(rosters).filter(first_day=asked).first()):
         return redirect("jadwal-matriks", found.pk)
@@ -167,21 +168,13 @@ def _next(months: Sequence[MonthRow], asked: datetime.date | None) -> MonthRow |
     return next(iter([*wanted, *ahead, *free]), None)
 
 
-def _month_of(text: str) -> datetime.date | None:
-    """The first day of "2026-12"; None where it can't be read."""
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m").date()
-    except ValueError:
-        return None
-
-
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """The draft of one month; one that is there already is opened instead."""
     inside = scope.opds(request, "draft_roster")
     pk = request.POST.get("opd", "")
     opd = get_object_or_404(Unit.objects.filter(inside), pk=int(pk) if pk.isdigit() else 0)
-    first = _month_of(request.POST.get("bulan", ""))
+    first = month_asked(request.POST.get("bulan", ""))
     if first is None:
         raise Refused("Bulan belum dipilih. Pilih bulannya, lalu susun lagi.", code="no_month")
     if found := _live(Roster.objects.filter(unit=opd, first_day=first)).first():
