@@ -258,6 +258,28 @@ def test_an_extended_window_says_so_and_why(clock, page, ani, endah):
     )
 
 
+def test_an_outage_that_was_written_minute_by_minute_is_told_once(clock, page, ani, endah):
+    expected(ani)
+    row = Window.objects.get(name="Siang")
+    row.extended_until = clock("2026-12-07 13:48")
+    row.save()
+    for first, count in ((50, 30), (84, 2), (87, 1)):
+        start = clock("2026-12-07 12:00") + datetime.timedelta(minutes=first)
+        for n in range(1, count + 1):
+            until = start + datetime.timedelta(minutes=n)
+            WindowExtension.objects.create(
+                window=row,
+                down_from=start,
+                down_until=until,
+                until=until + datetime.timedelta(hours=1),
+                reason="galat",
+                written_at=until,
+            )
+    clock("2026-12-07 13:50")
+    told = "Layanan terganggu pukul 12.50–13.20 WIB, 13.24–13.26 WIB, dan 13.27–13.28 WIB."
+    assert told in page(endah, "pengawasan")
+
+
 def test_those_who_do_not_answer_are_listed_with_their_calls(clock, page, ani, bambang):
     day = expected(ani)
     came(day, "Pagi")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.actors import sign_in, text_of
 from tests.attendance.duty import MONDAY, away, expected, take_back
-from wfa.attendance.models import CheckIn, Expectation
+from wfa.attendance.models import CheckIn, Expectation, Window
 from wfa.attendance.selectors.mine import now_for
 from wfa.calendars.models import Holiday
 
@@ -115,6 +115,25 @@ def test_an_absence_asks_for_nothing(client, ani, place, words):
 
 def test_an_account_without_a_schedule_is_told_so(client, adi):
     assert "Presensi kerja fleksibel hanya untuk pegawai ASN." in page(client, adi)
+
+
+def test_a_window_of_yesterday_that_an_outage_keeps_open_is_shown(clock, client, ani):
+    day = expected(ani)
+    window = Window.objects.latest("opens_at")
+    window.extended_until = clock("2026-12-08 07:20")
+    window.save()
+    clock("2026-12-08 07:19")
+    part = day.check_ins.get(window=window)
+    answer = sign_in(client, ani).get(reverse("presensi-saya"))
+    assert "Masih dibuka · Senin, 7 Desember 2026" in text_of(answer)
+    assert "Presensi sore masih dibuka" in text_of(answer)
+    assert "gangguan layanan sampai pukul 07.20 WIB." in text_of(answer)
+    assert reverse("presensi-isi", args=[part.pk]) in answer.content.decode()
+    clock("2026-12-08 07:20")
+    assert "Masih dibuka" not in page(client, ani)
+    clock("2026-12-08 07:19")
+    check_in(day, 2)
+    assert "Masih dibuka" not in page(client, ani)
 
 
 def test_the_page_takes_as_many_queries_with_three_windows_as_with_one(

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from wfa.attendance.rules.outages import MINUTE, Outage, Sample, extended, outages
+from wfa.attendance.rules.outages import MINUTE, Outage, Sample, extended, outages, touching
 
 OPENS = datetime.datetime(2026, 12, 7, 5, 45, tzinfo=datetime.UTC)
 CLOSES = OPENS + 30 * MINUTE
@@ -31,9 +31,17 @@ def day(**changed):
         (Sample(probes_failed=4), 60),
         (Sample(probes=2, probes_failed=2), 30),
         (Sample(probes=3, probes_failed=1, served=9), 15),
-        (Sample(served=20, probes_failed=4), 0),  # only the probe couldn't get through
-        (Sample(served=2, errors=9, probes=4), 60),
+        (Sample(served=20, probes_failed=4), 60),  # pages that need no database were served
+        (Sample(served=20, probes_failed=4, came=2), 0),  # only the probe couldn't get through
+        (Sample(served=20, errors=5, probes_failed=4, came=2), 60),
+        (Sample(served=2, errors=9), 60),
+        (Sample(served=2, errors=9, probes=3, probes_failed=1), 60),
+        (Sample(errors=5, probes=4), 0),  # one page fails, in a quiet minute
+        (Sample(served=2, errors=19, probes=4), 0),
+        (Sample(served=2, errors=20, probes=4), 60),
+        (Sample(served=90, errors=100, probes=4), 60),  # half of a crowd
         (Sample(served=90, errors=9, probes=4), 0),
+        (Sample(came=1), 0),
     ],
 )
 def test_a_minute_tells_how_long_we_were_away(sample, seconds):
@@ -75,6 +83,23 @@ def test_an_outage_in_the_time_gained_counts_again():
     first = Outage(at(10), at(20), 600)
     second = Outage(at(32), at(34), 120)
     assert extended(OPENS, CLOSES, [first, second]) == at(42)
+
+
+def touched(samples, now):
+    return [(o.starts, o.ends) for o in touching(samples, OPENS, CLOSES, now)]
+
+
+def test_a_window_is_touched_by_what_falls_into_it_and_into_the_time_gained():
+    down = Sample(probes_failed=4)
+    samples = day(m10=down, m11=down, m31=down, m40=down)
+    assert touched(samples, at(80)) == [(at(10), at(12)), (at(31), at(32))]
+
+
+def test_an_outage_that_lasts_is_followed_to_its_end_however_long_after_the_window():
+    samples = {at(n): UP for n in (*range(20), *range(700, 900))}
+    assert touched(samples, at(800)) == [(at(20), at(700))]
+    assert touched(samples, at(600)) == [(at(20), at(600))]
+    assert touched(samples, at(10)) == []
 
 
 def test_one_hundred_outages_never_shorten_a_window():

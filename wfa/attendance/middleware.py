@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
 from wfa.attendance.tallies import counter
 
 _PROBE = "/sehat/"
+R = TypeVar("R", bound=HttpResponse)
 
 
 class ServiceMinutesMiddleware:
@@ -19,8 +21,17 @@ class ServiceMinutesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Shedding load on purpose (503 with Retry-After) is an answer; so is the probe's own.
-        is_ours = response.status_code >= 500 and "Retry-After" not in response.headers
         if request.path != _PROBE:
-            counter.note(failed=is_ours)
+            counter.note(failed=response.status_code >= 500 and not is_shed(response))
         return response
+
+
+def shed(response: R) -> R:
+    """Mark an answer by which a view asks for patience on purpose: that is no failure of ours."""
+    response.is_shed = True  # type: ignore[attr-defined]
+    return response
+
+
+def is_shed(response: HttpResponse) -> bool:
+    """Never by its headers: a page that tells of a lost database names a time to come back too."""
+    return bool(getattr(response, "is_shed", False))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -33,6 +36,7 @@ class Counter:
         self._tally: Tally = {}
         self._written = 0.0
         self._pid = 0
+        self._name = ""
 
     def note(self, *, failed: bool) -> None:
         """One request was answered, or failed on our side (a status of 500 and above)."""
@@ -47,11 +51,12 @@ class Counter:
     def _after_fork(self) -> None:
         if self._pid != os.getpid():
             self._tally, self._written, self._pid = {}, 0.0, os.getpid()
+            self._name = own_name()
 
     def _write(self, now: float) -> None:
         oldest = int(now // 60) - KEEP
         self._tally = {minute: row for minute, row in self._tally.items() if minute >= oldest}
-        target = folder() / f"{self._pid}.json"
+        target = folder() / f"{self._name}.json"
         fresh = target.with_suffix(".baru")
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,6 +70,13 @@ class Counter:
 counter = Counter()
 
 
+def own_name() -> str:
+    """A name that no other process has or had: numbers of processes come again on another machine
+    and after each start of a container, and two in one file would each wipe out the other."""
+    host = re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname())[:60]
+    return f"{host}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
 def folder() -> Path:
     """Beside the issued papers, which web and worker share even on two machines."""
     return Path(settings.MEDIA_ROOT) / "layanan"
@@ -72,10 +84,12 @@ def folder() -> Path:
 
 def read() -> Iterator[Tally]:
     """What every process wrote; files of processes long gone are taken away."""
-    for file in sorted(folder().glob("*.json")):
+    for file in sorted(folder().glob("*")):
         try:
             if time.time() - file.stat().st_mtime > _FORGET:
                 file.unlink()
+                continue
+            if file.suffix != ".json":
                 continue
             rows = json.loads(file.read_text())
         except (OSError, ValueError):

@@ -16,29 +16,42 @@ SHORTEST = 60
 """Seconds: what lasted less than that extends nothing."""
 MANY_ERRORS = 5
 """So many failed requests in a minute, and more than were answered, are an outage without a probe."""
+CROWD = 20
+"""So many are needed where every probe got through: with fewer it is one page that fails, or one
+person who tries again and again."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What is known of one minute."""
+    """What is known of one minute. `came`: check-ins that the database took."""
 
     served: int = 0
     errors: int = 0
     probes: int = 0
     probes_failed: int = 0
+    came: int = 0
 
     @property
     def down_seconds(self) -> int:
-        """How much of the minute nobody could reach us; 60 where there is no sign of life."""
-        if not (self.served or self.errors or self.probes or self.probes_failed):
+        """How much of the minute nobody could reach us; 60 where there is no sign of life.
+
+        A probe asks the database. Of pages, many are answered without it; where no probe got
+        through, only check-ins that were stored tell that people did.
+        """
+        probes = self.probes + self.probes_failed
+        if self.probes_failed and not self.probes:
+            return 0 if self.came > self.errors else 60
+        if self._is_failing():
             return 60
-        if self.errors >= MANY_ERRORS and self.errors > self.served:
-            return 60
-        if not self.probes_failed:
-            return 0
-        if not self.probes:
-            return 0 if self.served > self.errors else 60
-        return round(60 * self.probes_failed / (self.probes + self.probes_failed))
+        if probes:
+            return round(60 * self.probes_failed / probes)
+        return 0 if self.served or self.came or self.errors else 60
+
+    def _is_failing(self) -> bool:
+        """Whether the errors alone tell of an outage."""
+        all_through = self.probes and not self.probes_failed
+        many = CROWD if all_through else MANY_ERRORS
+        return self.errors >= many and self.errors > max(self.served, self.came)
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,37 @@ def outages(
 def _closed(run: Sequence[tuple[datetime.datetime, int]]) -> list[Outage]:
     seconds = sum(each for _, each in run)
     return [Outage(run[0][0], run[-1][0] + MINUTE, seconds)] if seconds >= SHORTEST else []
+
+
+def touching(
+    samples: Mapping[datetime.datetime, Sample],
+    opens_at: datetime.datetime,
+    closes_at: datetime.datetime,
+    now: datetime.datetime,
+) -> list[Outage]:
+    """The outages that touch a window, also in the time that earlier ones gained.
+
+    Minutes are looked at up to the first after its end in which we were there: of a window of last
+    week those of its own hour.
+    """
+    until = closes_at
+    while True:
+        found = outages(samples, opens_at, _back(samples, until, now))
+        found = [each for each in found if each.starts < until]
+        longer = extended(opens_at, closes_at, found)
+        if longer <= until:
+            return found
+        until = longer
+
+
+def _back(
+    samples: Mapping[datetime.datetime, Sample], end: datetime.datetime, now: datetime.datetime
+) -> datetime.datetime:
+    """The first minute from `end` on in which we were there; `now` while there is none."""
+    minute = end
+    while minute + MINUTE <= now and samples.get(minute, Sample()).down_seconds:
+        minute += MINUTE
+    return min(minute, now)
 
 
 def extended(

@@ -169,9 +169,16 @@ def silent(
 
 
 def extensions_of(span: Span) -> list[WindowExtension]:
-    """Why the window was extended, the first outage first and each once; 1 query."""
-    rows = WindowExtension.objects.filter(window__in=span.windows).order_by("down_from", "pk")
-    return list({(row.down_from, row.down_until): row for row in rows}.values())
+    """Why the window was extended, the first outage first and each once; 1 query.
+
+    One that lasts is written down at each look, longer each time: the last of them counts.
+    """
+    rows = WindowExtension.objects.filter(window__in=span.windows)
+    found: list[WindowExtension] = []
+    for row in {row.down_from: row for row in rows.order_by("down_from", "pk")}.values():
+        if not found or row.down_until > found[-1].down_until:
+            found.append(row)
+    return found
 
 
 # --- people of one unit --------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from wfa.policies.duty import CHECK_INS, PLAN, REPORT
 _LATE = (CheckIn.Arrival.LATE, CheckIn.Arrival.AFTERWARDS)
 _UNSEEN = (CheckIn.Photo.REFUSED, CheckIn.Photo.MISSING)
 _COMING = (CheckIn.Photo.AWAITED, CheckIn.Photo.RECEIVED)
+_KEPT_OPEN = datetime.timedelta(days=8)
+"""An outage extends windows of the last seven days (`services.watching`), and there is a grace."""
 
 
 def within(paths: Collection[str], field: str = "unit") -> Q:
@@ -133,8 +135,9 @@ def marks_of(now: datetime.datetime, first: datetime.date, last: datetime.date) 
 
 
 def open_windows(now: datetime.datetime) -> list[int]:
-    """Windows in which a check-in is still taken, or will be; 1 query. Few: of today and ahead."""
-    since = timezone.localdate(now) - datetime.timedelta(days=1)
+    """Windows in which a check-in is still taken, or will be; 1 query. Few: of today and ahead,
+    and of the last days where an outage keeps them open."""
+    since = timezone.localdate(now) - _KEPT_OPEN
     return [row.pk for row in Window.objects.filter(date__gte=since) if row.late_until > now]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from wfa.attendance.models import CheckIn, Expectation, ExpectedCheckIn
@@ -19,6 +19,7 @@ from wfa.attendance.rules.board import state_of
 from wfa.attendance.rules.today import IS, Card, Spot, card_of
 from wfa.attendance.selectors.calls import open_calls_for
 from wfa.attendance.selectors.days import check_in_of
+from wfa.attendance.selectors.outages import KNOWN_FOR
 from wfa.calendars import wording
 from wfa.calendars.selectors import load
 from wfa.people.models import Employee
@@ -56,12 +57,34 @@ class Now:
 def now_for(person: Employee, now: datetime.datetime | None = None) -> Now | None:
     """The card of this moment; None where nothing is expected today. 2 queries at most."""
     at = now or timezone.now()
+    return _now_of(_days(person, at), at)
+
+
+def _days(person: Employee, at: datetime.datetime) -> list[Expectation]:
+    """The days of today, and earlier ones with a window that an outage of ours keeps open until
+    now (G8), each with its windows; 2 queries."""
+    today = timezone.localdate(at)
     windows = ExpectedCheckIn.objects.filter(withdrawn_at__isnull=True)
+    kept_open = windows.filter(expectation=OuterRef("pk"), window__extended_until__gt=at)
     rows = Expectation.objects.filter(
-        employee=person, date=timezone.localdate(at), withdrawn_at__isnull=True
+        Q(date=today) | Q(Exists(kept_open), date__gte=today - KNOWN_FOR, date__lt=today),
+        employee=person,
+        withdrawn_at__isnull=True,
     ).prefetch_related(Prefetch("check_ins", windows.select_related("window", "check_in")))
-    days = list(rows.order_by("slot", "written_at"))
-    return _now(days, at) if days else None
+    return list(rows.order_by("date", "slot", "written_at"))
+
+
+def _now_of(days: Sequence[Expectation], at: datetime.datetime) -> Now | None:
+    today = timezone.localdate(at)
+    rows = [row for row in days if row.date == today]
+    return _now(rows, at) if rows else None
+
+
+def _still_open(days: Sequence[Expectation], at: datetime.datetime) -> list[ExpectedCheckIn]:
+    """Windows of earlier days in which a check-in is still in time."""
+    today = timezone.localdate(at)
+    parts = [part for row in days if row.date < today for part in row.check_ins.all()]
+    return [part for part in parts if part.window.ends_at > at and check_in_of(part) is None]
 
 
 def _now(rows: list[Expectation], at: datetime.datetime) -> Now:
@@ -143,9 +166,11 @@ def page_for(person: Employee) -> dict[str, Any]:
     queries."""
     now = timezone.now()
     today = timezone.localdate(now)
-    found = now_for(person, now)
+    days = _days(person, now)
+    found = _now_of(days, now)
     return {
         "now_card": found,
+        "still_open": _still_open(days, now),
         "empty": None if found else _empty(person, today),
         "calls": open_calls_for(person),
         "next_day": _next_day(person, today),

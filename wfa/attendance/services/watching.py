@@ -9,17 +9,16 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F
-from django.db.models.functions import TruncMinute
+from django.db.models import F
 from django.utils import timezone
 
 from wfa.attendance import tallies
 from wfa.attendance.models import CheckIn, ServiceMinute, Window, WindowExtension
-from wfa.attendance.rules.outages import MINUTE, Outage, Sample, extended, outages
+from wfa.attendance.rules.outages import MINUTE, Outage, extended, touching
+from wfa.attendance.selectors.outages import KNOWN_FOR, Minutes, minutes_of, with_check_ins
 from wfa.audit.services import record
 
 logger = logging.getLogger("luwes.attendance")
@@ -27,13 +26,13 @@ logger = logging.getLogger("luwes.attendance")
 PROBE_EVERY = 15
 """Seconds between two looks at our own door."""
 PROBE_PATIENCE = 5
-KNOWN_FOR = datetime.timedelta(days=7)
-"""Without any sign of life in that time nobody watches here: then nothing is called an outage."""
+LOOKS_BACK = datetime.timedelta(days=7)
+"""So long after its end a window is still extended; as far back as `invariants.g8` looks."""
 _REASON = "Server tidak melayani pukul {first}–{last} {zone}"
 
 
 def watch_due() -> int:
-    """Add up what web processes counted, and extend windows of today; how many grew. A sweep."""
+    """Add up what web processes counted, and extend windows; how many grew. A sweep."""
     collect()
     return extend_windows(timezone.now())
 
@@ -53,8 +52,15 @@ def collect() -> None:
         ServiceMinute(minute=_moment(minute), served=served[minute], errors=errors[minute])
         for minute in sorted(served | errors)
     ]
+    # Of older minutes only processes that have ended still tell: never less than was known before.
+    since = timezone.now() - tallies.KEEP * MINUTE
+    old = [row for row in rows if row.minute < since]
+    ServiceMinute.objects.bulk_create(old, ignore_conflicts=True)
     ServiceMinute.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["minute"], update_fields=["served", "errors"]
+        rows[len(old) :],
+        update_conflicts=True,
+        unique_fields=["minute"],
+        update_fields=["served", "errors"],
     )
 
 
@@ -121,21 +127,39 @@ def opens(url: str) -> bool:
 
 
 def extend_windows(now: datetime.datetime) -> int:
-    """Windows of today that have opened, as outages so far extend them; how many grew."""
-    today = timezone.localdate(now)
-    windows = list(Window.objects.filter(date=today, opens_at__lte=now).order_by("opens_at"))
+    """Windows that have opened, as outages so far extend them; how many grew.
+
+    Also those of the last days, as the promise looks at them (`invariants.g8`): an outage may last
+    past midnight, and whoever watches may have been away with it. A usual look takes 3 queries.
+    """
+    rows = Window.objects.filter(closes_at__gte=now - LOOKS_BACK, opens_at__lte=now)
+    windows = list(rows.order_by("opens_at"))
     if not windows or not _is_watched(now):
         return 0
-    samples = _samples(windows[0].opens_at, now)
-    return sum(_extend(window, samples, now) for window in windows)
+    known = minutes_of(windows[0].opens_at, now)
+    grown = sum(_extend(window, known, now) for window in windows)
+    for window in windows:
+        if window.extended_until:
+            _judge_again(window)
+    return grown
 
 
 def owed_until(window: Window, now: datetime.datetime) -> datetime.datetime:
     """Until when a window must have stayed open, by what is known of the minutes up to `now`."""
-    if not _is_watched(min(now, window.closes_at)):
-        return window.closes_at
-    samples = _samples(window.opens_at, now)
-    return extended(window.opens_at, window.closes_at, _gains(window, samples, now))
+    known = minutes_of(window.opens_at, now)
+    return extended(window.opens_at, window.closes_at, _outages(window, known, now))
+
+
+def _outages(window: Window, known: Minutes, now: datetime.datetime) -> list[Outage]:
+    """Those that extend the window. The database is asked only where the minutes tell of one."""
+    found = _by_minutes(window, known, now)
+    if not found or not _is_watched(min(now, window.closes_at)):
+        return []
+    return _by_minutes(window, with_check_ins(known, found[0].starts, found[-1].ends), now)
+
+
+def _by_minutes(window: Window, known: Minutes, now: datetime.datetime) -> list[Outage]:
+    return touching(known, window.opens_at, window.closes_at, now)
 
 
 def _is_watched(now: datetime.datetime) -> bool:
@@ -144,42 +168,31 @@ def _is_watched(now: datetime.datetime) -> bool:
     ).exists()
 
 
-def _samples(
-    first: datetime.datetime, last: datetime.datetime
-) -> Mapping[datetime.datetime, Sample]:
-    """What is known of each minute; a check-in is a sign of life too."""
-    came = CheckIn.objects.filter(at__range=(first, last)).annotate(m=TruncMinute("at"))
-    people = dict(came.values("m").annotate(n=Count("pk")).order_by().values_list("m", "n"))
-    rows = ServiceMinute.objects.filter(minute__range=(first, last))
-    found = {
-        row.minute: Sample(
-            row.served + people.pop(row.minute, 0), row.errors, row.probes, row.probes_failed
-        )
-        for row in rows
-    }
-    return found | {minute: Sample(served=n) for minute, n in people.items()}
-
-
-def _extend(
-    window: Window, samples: Mapping[datetime.datetime, Sample], now: datetime.datetime
-) -> bool:
-    found = _gains(window, samples, now)
-    until = extended(window.opens_at, window.closes_at, found)
-    if until <= window.ends_at or not found:
+def _extend(window: Window, known: Minutes, now: datetime.datetime) -> bool:
+    span = (window.opens_at, window.closes_at)
+    most = extended(*span, _by_minutes(window, known, now))
+    if most <= window.ends_at:  # check-ins can only tell of fewer minutes
+        return False
+    found = _outages(window, known, now)
+    until = extended(*span, found)
+    if until <= window.ends_at:
         return False
     with transaction.atomic():
         row = Window.objects.select_for_update().get(pk=window.pk)
         if until <= row.ends_at:
             return False
-        row.extended_until = until
+        row.extended_until = window.extended_until = until
         row.save(update_fields=["extended_until"])
         _judge_again(row)
-        _write_down(row, found[-1], until)
+        _write_down(row, found)
     return True
 
 
 def _judge_again(window: Window) -> None:
-    """Whoever came late only because we were away came in time; nobody is ever made later."""
+    """Whoever came late only because we were away came in time; nobody is ever made later.
+
+    Asked at every look: a check-in that read the end just before it moved may be stored after.
+    """
     came = CheckIn.objects.filter(expected__window=window)
     late = (CheckIn.Arrival.LATE, CheckIn.Arrival.AFTERWARDS)
     in_time = came.filter(arrival__in=late, at__lt=window.ends_at)
@@ -188,38 +201,38 @@ def _judge_again(window: Window) -> None:
     still_late.update(arrival=CheckIn.Arrival.LATE)
 
 
-def _gains(
-    window: Window, samples: Mapping[datetime.datetime, Sample], now: datetime.datetime
-) -> list[Outage]:
-    """The outages that touch the window, also in the time that earlier ones gained."""
-    last = window.closes_at
-    while True:
-        found = [each for each in outages(samples, window.opens_at, now) if each.starts < last]
-        until = extended(window.opens_at, window.closes_at, found)
-        if until <= last:
-            return found
-        last = until
-
-
-def _write_down(window: Window, outage: Outage, until: datetime.datetime) -> None:
-    reason = _REASON.format(
-        first=f"{timezone.localtime(outage.starts):%H.%M}",
-        last=f"{timezone.localtime(outage.ends):%H.%M}",
-        zone=settings.ZONE_NAMES[settings.TIME_ZONE],
-    )
-    WindowExtension.objects.create(
-        window=window,
-        down_from=outage.starts,
-        down_until=outage.ends,
-        until=until,
-        reason=reason,
-        written_at=timezone.now(),
+def _write_down(window: Window, found: list[Outage]) -> None:
+    """Each outage that wasn't written yet, with the end that the window has by it; the last says
+    how long it is open now."""
+    rows = window.extensions.values_list("down_from", "down_until")
+    known = set(rows)
+    new = [each for each in found if (each.starts, each.ends) not in known] or found[-1:]
+    before = [each for each in found if each not in new]
+    WindowExtension.objects.bulk_create(
+        [_extension(window, outage, [*before, *new[:n]]) for n, outage in enumerate(new, start=1)],
+        ignore_conflicts=True,  # one row per end: what ends as another did is told by that one
     )
     record(
         "window_extended",
         by=None,
         target=("window", window.pk),
         window=str(window),
-        until=until.isoformat(),
-        minutes=round((until - window.closes_at) / MINUTE),
+        until=window.ends_at.isoformat(),
+        minutes=round((window.ends_at - window.closes_at) / MINUTE),
+    )
+
+
+def _extension(window: Window, outage: Outage, so_far: list[Outage]) -> WindowExtension:
+    reason = _REASON.format(
+        first=f"{timezone.localtime(outage.starts):%H.%M}",
+        last=f"{timezone.localtime(outage.ends):%H.%M}",
+        zone=settings.ZONE_NAMES[settings.TIME_ZONE],
+    )
+    return WindowExtension(
+        window=window,
+        down_from=outage.starts,
+        down_until=outage.ends,
+        until=extended(window.opens_at, window.closes_at, so_far),
+        reason=reason,
+        written_at=timezone.now(),
     )

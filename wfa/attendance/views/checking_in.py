@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wfa.attendance.forms.checking_in import CheckInForm, UploadForm, claims_of
+from wfa.attendance.middleware import shed
 from wfa.attendance.models import CheckIn, ExpectedCheckIn
 from wfa.attendance.rules.board import state_of
 from wfa.attendance.rules.challenge import words
@@ -123,7 +124,7 @@ def photo(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
     """The picture of a check-in, as the bare body. In a rush it is asked for later, unread."""
     if wait := shedding.turned_away():
         told = {"hasil": "nanti", "kalimat": "Antrean foto penuh. Foto dikirim lagi sendiri."}
-        return JsonResponse(told, status=503, headers={"Retry-After": str(wait)})
+        return shed(JsonResponse(told, status=503, headers={"Retry-After": str(wait)}))
     row = get_object_or_404(check_ins_of(me(request)), pk=pk)
     size = _claimed_size(request)
     try:
