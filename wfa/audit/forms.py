@@ -9,7 +9,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from wfa.audit.selectors import Filters
 
-
 _FAR = "Tahun di luar kalender. Isi tahun 2000 sampai 2100."
 
 

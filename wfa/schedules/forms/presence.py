@@ -14,7 +14,6 @@ from wfa.people.forms import FilterForm
 from wfa.people.models import Unit
 from wfa.people.selectors import in_order
 
-
 _FAR = f"Tahun di luar kalender. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
 
 
