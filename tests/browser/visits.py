@@ -128,9 +128,10 @@ def window_of(person):
     now, unit = timezone.now() - datetime.timedelta(days=200), person.unit
     day = timezone.localdate(now)
     hours = {"reach_from": now, "reach_until": now}
+    open_until = timezone.localdate() + datetime.timedelta(days=5)
     row = Expectation.objects.create(
         employee=person, unit=unit, date=day, slot="full", place="home", work_day=-person.pk,
-        basis_text="SK", explain_until=day, written_at=now, **hours,
+        basis_text="SK", explain_until=open_until, written_at=now, **hours,
     )  # fmt: skip
     ends = now + datetime.timedelta(minutes=30)
     window = Window.objects.create(date=day, number=1, name="Pagi", opens_at=now, closes_at=ends)
