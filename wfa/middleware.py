@@ -71,6 +71,7 @@ class AccessMiddleware:
                 said = "Anda belum masuk. Masuk lagi, lalu kirim ulang."
                 return JsonResponse({"hasil": "masuk", "kalimat": said}, status=401)
             return redirect_to_login(_where_to_go_on(request))
+        request.found_user = True  # type: ignore[attr-defined]  # see ServiceMinutesMiddleware
         if not _allows(rule, request):
             raise Http404
         return None

@@ -31,9 +31,9 @@ def day(**changed):
         (Sample(probes_failed=4), 60),
         (Sample(probes=2, probes_failed=2), 30),
         (Sample(probes=3, probes_failed=1, served=9), 15),
-        (Sample(served=20, probes_failed=4), 60),  # pages that need no database were served
-        (Sample(served=20, probes_failed=4, came=2), 0),  # only the probe couldn't get through
-        (Sample(served=20, errors=5, probes_failed=4, came=2), 60),
+        (Sample(served=20, probes_failed=4), 0),  # only the probe couldn't get through
+        (Sample(probes_failed=4, came=2), 0),
+        (Sample(served=2, errors=5, probes_failed=4, came=2), 60),
         (Sample(served=2, errors=9), 60),
         (Sample(served=2, errors=9, probes=3, probes_failed=1), 60),
         (Sample(errors=5, probes=4), 0),  # one page fails, in a quiet minute

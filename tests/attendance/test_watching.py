@@ -188,7 +188,7 @@ def test_each_outage_of_one_look_is_written_down(clock, noon):
         ServiceMinute.objects.filter(
             minute__gte=noon.opens_at + first * MINUTE,
             minute__lt=noon.opens_at + (first + count) * MINUTE,
-        ).update(probes=0, probes_failed=4)
+        ).update(served=0, probes=0, probes_failed=4)
     clock("2026-12-07 13:10")
     assert (watch_due(), until(noon)) == (1, "13.21")
     rows = WindowExtension.objects.order_by("down_from")
@@ -199,7 +199,7 @@ def test_each_outage_of_one_look_is_written_down(clock, noon):
     ]
     assert AuditEvent.objects.filter(action="window_extended").count() == 1
     ServiceMinute.objects.filter(minute=noon.opens_at + 26 * MINUTE).update(
-        probes=0, probes_failed=4
+        served=0, probes=0, probes_failed=4
     )
     clock("2026-12-07 13:13")
     assert (watch_due(), until(noon)) == (1, "13.22")
@@ -207,7 +207,7 @@ def test_each_outage_of_one_look_is_written_down(clock, noon):
 
 
 def test_check_ins_that_were_stored_tell_that_only_the_probe_was_away(clock, noon, ani):
-    up(noon.opens_at, 30, probes=0, probes_failed=4)
+    up(noon.opens_at, 30, served=0, probes=0, probes_failed=4)
     ServiceMinute.objects.filter(minute__gte=noon.opens_at + 2 * MINUTE).update(
         probes=4, probes_failed=0
     )
@@ -303,12 +303,17 @@ def test_a_picture_that_is_asked_for_later_is_an_answer(row, phone, settings, co
     assert counted() == [2, 0]
 
 
-def test_every_answer_is_counted_and_errors_of_ours_apart(client, monkeypatch):
+def test_answers_to_people_are_counted_and_errors_of_ours_apart(client, monkeypatch, ani):
+    """A page that the database has no part in tells nothing."""
     counter = tallies.Counter()
     monkeypatch.setattr("wfa.attendance.middleware.counter", counter)
     client.get("/bantuan/")
-    client.get("/tidak-ada/")
+    client.get("/sw.js")
     client.get("/sehat/")
+    client.get("/presensi-saya/")  # nobody signed in
+    sign_in(client, ani)
+    client.get("/presensi-saya/")
+    client.get("/pembinaan-saya/")
     monkeypatch.setattr("wfa.views.guidance.sections", lambda _: 1 / 0)
     client.raise_request_exception = False
     assert client.get("/bantuan/").status_code == 500

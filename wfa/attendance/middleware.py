@@ -1,4 +1,8 @@
-"""Counts what the web service answers, for the windows that an outage of ours extends (G8)."""
+"""Counts what the web service answers, for the windows that an outage of ours extends (G8).
+
+An answer tells that we were there only if the database had a part in it: that somebody signed in
+was found (`found_user`, see AccessMiddleware). Help and public pages are answered without it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +25,9 @@ class ServiceMinutesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path != _PROBE:
-            counter.note(failed=response.status_code >= 500 and not is_shed(response))
+        failed = response.status_code >= 500 and not is_shed(response)
+        if request.path != _PROBE and (failed or getattr(request, "found_user", False)):
+            counter.note(failed=failed)
         return response
 
 

@@ -23,7 +23,9 @@ person who tries again and again."""
 
 @dataclass(frozen=True)
 class Sample:
-    """What is known of one minute. `came`: check-ins that the database took."""
+    """What is known of one minute. `served`: people who signed in got their page, which takes the
+    database. `came`: check-ins that it took.
+    """
 
     served: int = 0
     errors: int = 0
@@ -35,12 +37,12 @@ class Sample:
     def down_seconds(self) -> int:
         """How much of the minute nobody could reach us; 60 where there is no sign of life.
 
-        A probe asks the database. Of pages, many are answered without it; where no probe got
-        through, only check-ins that were stored tell that people did.
+        A probe that can't reach us may itself be set up wrongly: where people were served, or their
+        check-ins stored, we were there.
         """
         probes = self.probes + self.probes_failed
         if self.probes_failed and not self.probes:
-            return 0 if self.came > self.errors else 60
+            return 0 if max(self.served, self.came) > self.errors else 60
         if self._is_failing():
             return 60
         if probes:
