@@ -11,7 +11,6 @@ from django.utils import timezone
 from tests.browser import steps
 from wfa.calendars.wording import day as day_words
 from wfa.calendars.wording import month as month_words
-from wfa.calendars.wording import short_day
 
 FRIDAY, THURSDAY = 4, 3
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -344,7 +343,7 @@ def away_rows(rows):
 
 def in_force(head, verifier, unit, first):
     """From a reported plan to its Surat Tugas; gives back its number."""
-    about = short_day(first)
+    about = month_words(first)  # its letters say "1–28 Februari 2027"
     sign_paper(head, "Surat usulan", unit, about)
     examine(verifier, unit, first)
     approve(verifier)

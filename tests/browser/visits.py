@@ -124,9 +124,11 @@ def of_strangers(code):
 
 
 def window_of(person):
-    """A window of a day away long past, so that it is the same on every day of the week."""
-    now, unit = timezone.now() - datetime.timedelta(days=200), person.unit
-    day = timezone.localdate(now)
+    """A window of some days ago, on a date that is free: a check-in for it is still taken."""
+    known = set(Expectation.objects.filter(employee=person).values_list("date", flat=True))
+    ago = [timezone.now() - datetime.timedelta(days=back) for back in range(2, 7)]
+    now = next(each for each in ago if timezone.localdate(each) not in known)
+    unit, day = person.unit, timezone.localdate(now)
     hours = {"reach_from": now, "reach_until": now}
     open_until = timezone.localdate() + datetime.timedelta(days=5)
     row = Expectation.objects.create(

@@ -25,8 +25,8 @@ from wfa.schedules.rules.swaps import Cell, Cells, Facts, Side, Terms, reasons
 from wfa.schedules.selectors import Board, board_for, is_structural, standing, standing_days
 from workflows.selectors.rosters import taken_by_requests
 
-AHEAD = datetime.timedelta(days=62)
-"""Days further ahead aren't offered: no roster reaches there."""
+AHEAD = datetime.timedelta(days=92)
+"""Days further ahead aren't offered: this month and the two after it, whatever today's date."""
 OPEN = (Swap.State.ASKED, Swap.State.AGREED)
 _PEOPLE = ("asker__unit", "asker__position", "other__unit", "other__position", "unit", "decided_by")
 _STANDING = Employee.Standing
