@@ -31,6 +31,8 @@ from workflows.views.scope import page_of
 
 PER_PAGE = 25
 State = Reprimand.State
+_UNDECIDED = (State.PROPOSED, State.CONFIRMED)
+"""What can still be dropped."""
 
 
 @require_safe
@@ -121,16 +123,13 @@ def _page(request: HttpRequest, row: Reprimand, **sent: Form) -> HttpResponse:
     return render(request, "attendance/reprimand.html", context, status=status)
 
 
-_UNDECIDED = (State.PROPOSED, State.CONFIRMED)
-"""What can still be dropped."""
-
-
 def _lines(row: Reprimand, left: evidence.Left) -> list[evidence.Line]:
     shown = evidence.lines(row.ground, row.evidence)
-    return evidence.beside(shown, row.evidence, left) if row.ground == _DAYS else shown
-
-
-_DAYS = Reprimand.Ground.CHECK_INS
+    return (
+        evidence.beside(shown, row.evidence, left)
+        if row.ground == Reprimand.Ground.CHECK_INS
+        else shown
+    )
 
 
 def _rights(request: HttpRequest, row: Reprimand) -> dict[str, bool]:
