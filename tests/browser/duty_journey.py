@@ -10,6 +10,29 @@ from tests.browser.checking_in import HOME, MOBILE, reads, shoot, shutter
 from wfa.attendance.services import examine_due, expect_due, propose_due
 from wfa.calendars.wording import day as day_words
 from wfa.calendars.wording import short_day
+from wfa.people.models import Unit
+from wfa.policies.models import Policy
+
+# --- the region and its rules --------------------------------------------------------------------
+
+
+def office_on(clock, moment, unit, people):
+    """The office at that moment, with people who have been here before; its unit."""
+    clock(moment)
+    for person in people:
+        steps.with_password(person)
+    Policy.objects.filter(state="in_force").update(effective_from="2026-11-01")
+    return Unit.objects.get(pk=unit.pk)
+
+
+def begin_rules(page, region, weekday):
+    """A draft for the region under which everybody is at home on one weekday."""
+    rota.draft_policy(page, region.root)
+    rota.set_rule(page, "Pegawai yang hadir di setiap kantor", "1")
+    rota.set_rule(page, "Pejabat struktural yang hadir di setiap kantor", "1")
+    rota.set_rule(page, "Pola jadwal", "Hari tetap")
+    rota.set_rule(page, "Hari dalam jadwal", [weekday])
+
 
 # --- the month, once more in short ---------------------------------------------------------------
 

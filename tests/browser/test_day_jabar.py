@@ -10,12 +10,9 @@ import pytest
 
 from tests.browser import duty_journey as duty
 from tests.browser import rota_journey as rota
-from tests.browser import steps
 from tests.files.corpus import picture
 from wfa.attendance.models import Expectation
-from wfa.people.models import Unit
 from wfa.performance.models import DailyReport, Review
-from wfa.policies.models import Policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVIDENCE = {"name": "hasil.png", "mimeType": "image/png", "buffer": picture("PNG")}
@@ -24,20 +21,13 @@ RESULT = "22 layar lulus, dua menunggu perbaikan."
 
 @pytest.fixture
 def office(clock, region, bambang, ani, dewi, budi, pandu, fitri, citra, endah):
-    clock("2026-12-01 08:00")
-    for person in (bambang, ani, dewi, pandu, citra, endah):
-        steps.with_password(person)
-    Policy.objects.filter(state="in_force").update(effective_from="2026-11-01")
-    return Unit.objects.get(pk=region.diskominfo.pk)
+    people = (bambang, ani, dewi, pandu, citra, endah)
+    return duty.office_on(clock, "2026-12-01 08:00", region.diskominfo, people)
 
 
 def _rules_of_jabar(page, region):
     """Thursdays at home; the plan a working day ahead; a day counts by plan and report."""
-    rota.draft_policy(page, region.root)
-    rota.set_rule(page, "Pegawai yang hadir di setiap kantor", "1")
-    rota.set_rule(page, "Pejabat struktural yang hadir di setiap kantor", "1")
-    rota.set_rule(page, "Pola jadwal", "Hari tetap")
-    rota.set_rule(page, "Hari dalam jadwal", ["Kamis"])
+    duty.begin_rules(page, region, "Kamis")
     rota.set_rule(page, "Rencana diisi pada hari kerja sebelumnya", True)
     rota.set_rule(page, "Batas jam rencana kerja", "16.00")
     needs = ["Rencana kerja", "Laporan hasil kerja"]

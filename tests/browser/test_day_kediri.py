@@ -7,12 +7,9 @@ import pytest
 
 from tests.browser import duty_journey as duty
 from tests.browser import rota_journey as rota
-from tests.browser import steps
 from tests.files.corpus import picture
 from wfa.attendance.models import CheckIn, Expectation, Purge, Reprimand
 from wfa.attendance.services import purge_due
-from wfa.people.models import Unit
-from wfa.policies.models import Policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SPANS = "07.15–07.45\n10.00–10.30\n13.15–13.45\n16.30–17.00"
@@ -23,20 +20,13 @@ OBJECTION = "Listrik padam dan ponsel mati dari pukul 10.00 sampai 11.00."
 
 @pytest.fixture
 def office(clock, region, bambang, ani, dewi, budi, pandu, fitri, citra, endah):
-    clock("2026-12-01 08:00")
-    for person in (bambang, ani, pandu, citra, endah):
-        steps.with_password(person)
-    Policy.objects.filter(state="in_force").update(effective_from="2026-11-01")
-    return Unit.objects.get(pk=region.diskominfo.pk)
+    people = (bambang, ani, pandu, citra, endah)
+    return duty.office_on(clock, "2026-12-01 08:00", region.diskominfo, people)
 
 
 def _rules_of_kediri(page, region):
     """Fridays at home, four selfies, one call of five minutes, then a warning at once."""
-    rota.draft_policy(page, region.root)
-    rota.set_rule(page, "Pegawai yang hadir di setiap kantor", "1")
-    rota.set_rule(page, "Pejabat struktural yang hadir di setiap kantor", "1")
-    rota.set_rule(page, "Pola jadwal", "Hari tetap")
-    rota.set_rule(page, "Hari dalam jadwal", ["Jumat"])
+    duty.begin_rules(page, region, "Jumat")
     rota.set_rule(page, "Jendela presensi Jumat", SPANS)
     rota.set_rule(page, "Panggilan tak dijawab sebelum peringatan diusulkan", "1")
     rota.set_rule(page, "Tangga pembinaan", ["Peringatan pertama", "Peringatan kedua"])
